@@ -1,0 +1,38 @@
+# «Светлая линия». `make help` lists the targets; its text is the comments behind `##`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+run: $(READY) ## start the line with demo data
+	@$(BIN)/ivr run --demo
+
+test: $(READY) ## the whole suite, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(READY) ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## the measures of docs/performance.md, as ratios of one run
+	$(BIN)/python -m benchmarks.run $(ARGS)
+
+lock: $(READY) ## write what is installed into the lock file
+	$(BIN)/pip freeze --exclude-editable --quiet > constraints.txt
+
+clean: ## remove what can be made again; var/ with its data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
+
+# Debian ships python3 without ensurepip; virtualenv from PyPI carries its own pip.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv || { $(PYTHON) -m pip install --quiet --user --break-system-packages virtualenv && $(PYTHON) -m virtualenv --quiet .venv; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

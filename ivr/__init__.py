@@ -1,0 +1,1 @@
+"""«Светлая линия»: the voice backend of an electricity utility's hotline."""

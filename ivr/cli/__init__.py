@@ -1,0 +1,42 @@
+"""The `ivr` command. Exit codes: 0 done, 1 it did not work out, 2 it was asked for wrongly."""
+
+import sys
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from ivr.cli.demo import demo
+from ivr.cli.lists import readings, requests
+from ivr.cli.log import calls
+from ivr.cli.phone import call
+from ivr.cli.serve import db, run, worker
+from ivr.store.engine import Unavailable
+
+HELP = {"help_option_names": ["--help", "-h"]}
+
+
+class RussianGroup(click.Group):
+    """Errors that anybody can meet, said in Russian on one line."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command. Unavailable → 1, wrong settings → 2."""
+        try:
+            return super().invoke(context)
+        except Unavailable as error:
+            click.echo(f"База данных недоступна: {error}", err=True)
+            sys.exit(1)
+        except ValidationError as error:
+            for wrong in error.errors():
+                name = "_".join(map(str, wrong["loc"])).upper()
+                click.echo(f"Настройка IVR_{name}={wrong['input']!r}: {wrong['msg']}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=RussianGroup, context_settings=HELP)
+def main() -> None:
+    """«Светлая линия»: голосовая линия по вопросам электроснабжения."""
+
+
+for command in (run, worker, call, calls, readings, requests, db, demo):
+    main.add_command(command)

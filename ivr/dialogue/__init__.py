@@ -1,0 +1,1 @@
+"""How a conversation runs: steps, replay over the journal, asking. Knows nothing of electricity."""

@@ -1,0 +1,50 @@
+"""What was heard, understood: before the journal, so that a new grammar never rewrites the past.
+
+The order of meanings: the operator and danger first, because no question may shadow them; then the question's
+own, then what every question understands, then another topic.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from ivr.dialogue.steps import Heard, Question, Signal, SignalName
+from ivr.language.grammar import Grammar
+
+OPERATOR = Signal("operator")
+
+
+@dataclass(frozen=True)
+class Ears:
+    """The grammars that apply at every question."""
+
+    everywhere: Grammar
+    topics: Grammar
+
+    def understand(self, question: Question[Any], heard: Heard) -> object:
+        """A meaning of this question, or a Signal."""
+        if heard.silent:
+            return Signal("no_input")
+        meaning = self._by_keys(question, heard) if heard.keys else self._by_speech(question, heard)
+        return Signal("no_match") if meaning is None else meaning
+
+    def _by_keys(self, question: Question[Any], heard: Heard) -> object:
+        if heard.keys == "0" and not question.zero_is_value:
+            return OPERATOR
+        if name := self.everywhere.by_key(heard.keys):
+            return Signal(cast(SignalName, name))
+        return question.understand(heard)
+
+    def _by_speech(self, question: Question[Any], heard: Heard) -> object:
+        signals = [self.everywhere.match(text) for text in heard.alternatives]
+        topics = [self.topics.match(text) for text in heard.alternatives]
+        if signals[0] in self.everywhere.always:
+            return OPERATOR
+        if topics[0] in self.topics.always:
+            return Signal("topic", topics[0])
+        if (meaning := question.understand(heard)) is not None:
+            return meaning
+        if name := next(filter(None, signals), None):
+            return Signal(cast(SignalName, name))
+        if topic := next(filter(None, topics), None):
+            return Signal("topic", topic)
+        return None

@@ -1,0 +1,136 @@
+"""The steps that a script yields, and what comes back for each.
+
+A script is a coroutine with no event loop: `replay.Run` drives it with `send()`. `await` rather than
+`yield from`, because mypy finds a forgotten one.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar, cast
+
+from ivr.domain.calls import Brief
+from ivr.domain.commands import Command
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Step(Generic[R]):
+    """Something that a script waits for; `await step` is typed by R."""
+
+    def __await__(self) -> Generator["Step[Any]", object, R]:
+        return cast(R, (yield self))
+
+
+@dataclass(frozen=True)
+class Say(Step[None]):
+    """A sentence of this turn's reply. Takes no journal input."""
+
+    prompt: str
+    slots: dict[str, object] = field(default_factory=dict)
+
+    def variant(self, name: str) -> "Say":
+        """The same sentence said another way: shorter, with an example, by keys, as help."""
+        return Say(f"{self.prompt}.{name}", self.slots)
+
+
+@dataclass(frozen=True)
+class IfLeft(Step[None]):
+    """Until the next one: what is written if the caller goes away. Takes no journal input."""
+
+    command: Command[Any] | None
+
+
+@dataclass(frozen=True)
+class Leave(Step[None]):
+    """The caller leaves this conversation for another: what `IfLeft` holds is written now."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the ears or the keys gave; both empty is silence."""
+
+    alternatives: tuple[str, ...] = ()
+    keys: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing came at all."""
+        return not self.keys and not any(text.strip() for text in self.alternatives)
+
+
+SignalName = Literal[
+    "no_input", "no_match", "repeat", "slower", "help", "wait", "back", "main_menu", "operator", "topic"
+]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What every question understands, and no answer to this one. `value`: the topic, or what «назад» can do."""
+
+    name: SignalName
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Question(Generic[R]):
+    """The expectation: all that a Gather, a stream or a recogniser needs. They decide nothing."""
+
+    id: str
+    """Stable: "reading/<register>"; the step's key in the journal."""
+    meaning: type[R]
+    """A frozen dataclass, journaled as JSON."""
+    understand: Callable[[Heard], "R | Signal | None"]
+    prompt: Say
+    """What asks it; its variants `short`, `example`, `keys` and `help` exist beside it."""
+    grammar: str = ""
+    zero_is_value: bool = False
+    """A lone 0 is an answer here, and `*0` calls the operator."""
+    keys: int = 0
+    """So many keys end the answer at once; 0: `#` or a pause does."""
+    timeout_s: int = 6
+    pause_s: int = 2
+    """Silence after speech that ends the answer: longer where people read digits off a meter."""
+
+
+@dataclass(frozen=True)
+class Ask(Step["R | Signal"], Generic[R]):
+    """Ask and wait for the caller. Yielded by `asking.ask` alone."""
+
+    question: Question[R]
+    attempt: int = 0
+    spoken: tuple[Say, ...] = ()
+    timeout_s: int = 6
+
+
+@dataclass(frozen=True)
+class Do(Step[R]):
+    """Carry out a command in the turn's transaction."""
+
+    command: Command[R]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a transfer ended. `flow`: where an operator or the queue sends the caller back to."""
+
+    kind: Literal["talked", "nobody", "call_back", "back_to"]
+    flow: str = ""
+
+
+@dataclass(frozen=True)
+class Transfer(Step[Outcome]):
+    """Hand the call to a person, with what the script knows."""
+
+    reason: str
+    brief: Brief = field(default_factory=Brief)
+
+
+class Jump(Exception):
+    """Leaves every open question for another flow; caught in `flows/line.py` alone."""
+
+    def __init__(self, flow: str, reason: str = "", question: str = "") -> None:
+        super().__init__(flow)
+        self.flow = flow
+        self.reason = reason
+        self.question = question

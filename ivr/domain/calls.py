@@ -1,0 +1,39 @@
+"""What is fixed about a call when it begins, and what an operator is told when it is handed over."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ivr.domain.readings import Limits, Window
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """Facts pinned at a call's first turn, so that no later setting, grammar or midnight changes its past."""
+
+    sid: str
+    caller: str | None
+    """E.164, or None where the caller hides the number."""
+    started: datetime
+    """Aware, UTC."""
+    window: Window = field(default_factory=Window)
+    limits: Limits = field(default_factory=Limits)
+    account_digits: int = 10
+    grammar: str = ""
+    """The grammars' revision that heard this call."""
+
+    @property
+    def today(self) -> date:
+        """The day of the call in Moscow, by which the window for readings is judged."""
+        return self.started.astimezone(MOSCOW).date()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the script knows when it hands a call over; what the call has saved stands in the database."""
+
+    topic: str = ""
+    account_id: int | None = None
+    open_question: str = ""

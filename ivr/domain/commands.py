@@ -1,0 +1,161 @@
+"""The commands that a script may give. Each has one result; a refusal is a result, never an exception.
+
+Handlers are in `ivr.services`; they run inside the transaction of the turn.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from ivr.domain.accounts import Account
+from ivr.domain.readings import Sheet
+from ivr.domain.requests import RequestKind, RequestState
+
+R = TypeVar("R")
+
+
+class Command(Generic[R]):
+    """What a script asks the services to do, and the frozen dataclass that comes back."""
+
+    result: type[R]
+    writes: bool = True
+    """False: «назад» may cross it, because nothing that matters was written."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing more to say of it."""
+
+
+@dataclass(frozen=True)
+class AccountsFound:
+    """Accounts in the order of their numbers."""
+
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True)
+class FindAccounts(Command[AccountsFound]):
+    """The accounts that a phone (E.164) belongs to."""
+
+    result = AccountsFound
+    writes = False
+    phone: str
+
+
+@dataclass(frozen=True)
+class FindAccount(Command[AccountsFound]):
+    """The account with this number, if there is one."""
+
+    result = AccountsFound
+    writes = False
+    number: str
+
+
+@dataclass(frozen=True)
+class OpenAccount(Command[AccountsFound]):
+    """The account with this id, as it was known before a restart."""
+
+    result = AccountsFound
+    writes = False
+    account_id: int
+
+
+@dataclass(frozen=True)
+class ChooseAccount(Command[Done]):
+    """Mark whose call this is, for the log and the operator. «Назад» may cross it: the next choice overwrites."""
+
+    result = Done
+    writes = False
+    account_id: int
+
+
+@dataclass(frozen=True)
+class SheetsRead:
+    """One sheet a register, in the order in which they are asked."""
+
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class ReadSheets(Command[SheetsRead]):
+    """What is known of each register of an account."""
+
+    result = SheetsRead
+    writes = False
+    account_id: int
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A value (whole kWh) that the caller said yes to, and what is to be noted beside it."""
+
+    value: int
+    in_review: bool = False
+    rolled_over: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`number` is empty when nothing was confirmed; `saved` counts the confirmed registers."""
+
+    number: str
+    saved: int
+
+
+@dataclass(frozen=True)
+class SubmitReadings(Command[Receipt]):
+    """Save readings by register id. Idempotent by (call, register): the same again changes nothing."""
+
+    result = Receipt
+    account_id: int
+    confirmed: dict[int, Confirmed] = field(default_factory=dict)
+    unconfirmed: dict[int, int] = field(default_factory=dict)
+    outside_window: bool = False
+
+
+@dataclass(frozen=True)
+class RequestTaken:
+    """A request's number; `already` when one was open before, with its state and the day it was taken."""
+
+    number: str
+    already: bool
+    state: RequestState
+    taken_on: date
+
+
+@dataclass(frozen=True)
+class TakeRequest(Command[RequestTaken]):
+    """Take a request. An open one of the same kind and account is told instead, and made urgent if this is."""
+
+    result = RequestTaken
+    kind: RequestKind
+    phone: str | None
+    account_id: int | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class SavedReading:
+    """A reading saved in this call."""
+
+    zone: str
+    value: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What this call has written so far."""
+
+    readings: tuple[SavedReading, ...] = ()
+    receipts: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LookUpSaved(Command[Saved]):
+    """What this call has written so far."""
+
+    result = Saved
+    writes = False

@@ -1,0 +1,56 @@
+"""«Перезвоните мне»: a request with a number to ring, saved before anything else is said."""
+
+from dataclasses import dataclass
+
+from ivr.dialogue.asking import ask
+from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
+from ivr.domain.commands import TakeRequest
+from ivr.flows.common import yes_no
+from ivr.flows.visit import Visit
+from ivr.language.numbers import PHONE_WORDS, spoken_numbers
+from ivr.language.phones import russian_phone
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class PhoneHeard:
+    """A phone as heard; `phone` is E.164, or empty where there is no such number."""
+
+    phone: str
+
+
+async def call_back(visit: Visit) -> str:
+    """Which number to ring, then the request and its number."""
+    phone = visit.facts.caller
+    if phone is None or not await yes_no(visit, "call_back_here", Say("call_back_here", {"phone": phone})):
+        phone = await _ask_phone(visit)
+    account_id = visit.account.id if visit.account else None
+    taken = await Do(TakeRequest("call_back", phone, account_id))
+    await Say("call_back_taken", {"request": taken.number, "phone": phone})
+    return "what_else"
+
+
+async def _ask_phone(visit: Visit) -> str:
+    question = Question(
+        "phone", PhoneHeard, _understand, Say("phone"), grammar="number", timeout_s=10, pause_s=3
+    )
+    for _ in range(TRIES):
+        phone = (await ask(question)).phone
+        if not phone:
+            await Say("phone_wrong")
+        elif await yes_no(visit, "phone_right", Say("phone_right", {"phone": phone})):
+            return phone
+    raise Jump("operator", reason="phone_unknown", question="phone")
+
+
+def _understand(heard: Heard) -> PhoneHeard | None:
+    said = (
+        [heard.keys]
+        if heard.keys
+        else [n.digits for text in heard.alternatives for n in spoken_numbers(text, PHONE_WORDS)]
+    )
+    if not said or not all(digits.isdigit() for digits in said):
+        return None
+    phones = filter(None, map(russian_phone, said))
+    return PhoneHeard(next(phones, ""))

@@ -1,0 +1,33 @@
+"""What this call has saved, and goodbye with it."""
+
+from ivr.dialogue.steps import Do, Say
+from ivr.domain.commands import LookUpSaved, Saved
+from ivr.flows.common import yes_no
+from ivr.flows.visit import Visit
+
+
+async def goodbye(visit: Visit) -> str:
+    """A summary of what was saved, then the line hangs up."""
+    await _tell(await Do(LookUpSaved()))
+    await Say("goodbye")
+    return "end"
+
+
+async def saved(visit: Visit) -> str:
+    """«Назад» that has nothing to take back: what is saved, and an offer to correct it."""
+    await Say("back_is_saved")
+    found = await Do(LookUpSaved())
+    await _tell(found)
+    if found.readings and await yes_no(visit, "correct_offer", Say("correct_offer")):
+        return "submit_readings"
+    return "what_else"
+
+
+async def _tell(found: Saved) -> None:
+    for reading in found.readings:
+        slots = {"zone": f"zone.{reading.zone}", "value": reading.value}
+        await Say(f"summary_reading_{reading.state}", slots)
+    for receipt in found.receipts:
+        await Say("summary_receipt", {"receipt": receipt})
+    for request in found.requests:
+        await Say("summary_request", {"request": request})

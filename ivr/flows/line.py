@@ -1,0 +1,66 @@
+"""The top script of a call: greets, runs one flow after another, and catches every jump."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from ivr.dialogue.journal import Restart
+from ivr.dialogue.steps import Do, Jump, Say
+from ivr.domain.calls import CallFacts
+from ivr.domain.commands import OpenAccount
+from ivr.flows.call_back import call_back
+from ivr.flows.goodbye import goodbye, saved
+from ivr.flows.identify import other_account
+from ivr.flows.later import later
+from ivr.flows.menu import menu, what_else
+from ivr.flows.operator import operator, rescue
+from ivr.flows.outage import danger, outage, prepaid_dark, request_reprogramming
+from ivr.flows.readings import last_readings, submit_readings
+from ivr.flows.visit import Visit
+from ivr.language.grammar import Grammar
+
+Flow = Callable[[Visit], Awaitable[str]]
+
+TOPICS: dict[str, Flow] = {
+    "submit_readings": submit_readings,
+    "last_readings": last_readings,
+    "request_reprogramming": request_reprogramming,
+    "outage": outage,
+    "call_back": call_back,
+    "balance_keypad": later,
+    "refund": later,
+    "supplier_change": later,
+    "payment": later,
+    "readings_channels": later,
+    "after_reprogramming": later,
+    "contacts": later,
+    "request_status": later,
+}
+"""What a caller comes for."""
+FLOWS: dict[str, Flow] = {
+    **TOPICS,
+    "menu": menu,
+    "what_else": what_else,
+    "danger": danger,
+    "prepaid_dark": prepaid_dark,
+    "other_account": other_account,
+    "operator": operator,
+    "rescue": rescue,
+    "saved": saved,
+    "goodbye": goodbye,
+}
+
+
+async def line(grammars: Mapping[str, Grammar], facts: CallFacts, restart: Restart | None = None) -> None:
+    """A whole call. `restart`: it goes on from there, after a misfit or when an operator sends it back."""
+    visit = Visit(facts, grammars)
+    flow = restart.flow if restart else "menu"
+    if restart is None:
+        await Say("greeting")
+    elif restart.account_id is not None:
+        visit.account = next(iter((await Do(OpenAccount(restart.account_id))).accounts), None)
+    while flow != "end":
+        if flow in TOPICS or flow in ("danger", "prepaid_dark"):
+            visit.topic = flow
+        try:
+            flow = await FLOWS[flow](visit)
+        except Jump as jump:
+            flow, visit.reason, visit.open_question = jump.flow, jump.reason, jump.question

@@ -1,0 +1,30 @@
+"""What has been established in this run of the script: rebuilt by replay, stored nowhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ivr.domain.accounts import Account
+from ivr.domain.calls import Brief, CallFacts
+from ivr.language.grammar import Grammar
+
+
+@dataclass
+class Visit:
+    """One caller's call: the pinned facts, the grammars, whose account it is, and what they came for."""
+
+    facts: CallFacts
+    grammars: Mapping[str, Grammar]
+    account: Account | None = None
+    topic: str = ""
+    """The topic that the caller came for last; told to the operator, and resumed after «другой счёт»."""
+    by_number: bool = False
+    """The caller speaks of another account than the one that the phone belongs to."""
+    reason: str = ""
+    """Why the caller is being handed over."""
+    open_question: str = ""
+    """The question that was open when the caller left it for an operator."""
+
+    def brief(self) -> Brief:
+        """What an operator should know."""
+        account_id = self.account.id if self.account else None
+        return Brief(self.topic, account_id, self.open_question)

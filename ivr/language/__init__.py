@@ -1,0 +1,1 @@
+"""Russian as callers speak it and as the line speaks it: numbers, grammars, wording, prompts."""

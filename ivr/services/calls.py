@@ -1,0 +1,300 @@
+"""Advancing a call: one event, one transaction, one reply.
+
+The way of an utterance: an event that names its turn comes in; the script is replayed to its pending question;
+that question understands what was heard; the script runs on; all that it led to is written together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import Connection
+
+from ivr.dialogue.hearing import Ears
+from ivr.dialogue.journal import (
+    Input,
+    Restart,
+    Retract,
+    effective,
+    encode,
+    encode_result,
+    has_written,
+    last_retractable,
+)
+from ivr.dialogue.replay import Run, Script, refuse
+from ivr.dialogue.reply import Reply
+from ivr.dialogue.steps import Ask, Heard, Outcome, Signal, Transfer
+from ivr.domain.calls import CallFacts
+from ivr.domain.commands import Command
+from ivr.flows.line import line
+from ivr.language.grammar import Grammar
+from ivr.language.prompts import Prompts
+from ivr.services.composing import compose
+from ivr.services.context import Context
+from ivr.services.handlers import perform
+from ivr.services.summary import summarise
+from ivr.store import calls, transfers
+from ivr.store.calls import CallRow, Line
+from ivr.store.clock import Clock
+from ivr.store.engine import Store, Unavailable, to_json
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that answers a turn: what was heard, or how a transfer ended. Neither: the call begins."""
+
+    turn: int
+    id: str
+    heard: Heard | None = None
+    outcome: Outcome | None = None
+    caller: str | None = None
+    """E.164; told with every webhook, pinned at the first."""
+    note: dict[str, object] = field(default_factory=dict)
+    """What else the carrier told of it (confidence and the like), for the log."""
+
+
+@dataclass
+class _Turn:
+    """One event at work: the locked call, what replay consumes of its journal, what is to be written."""
+
+    context: Context
+    call: CallRow
+    restart: Restart | None
+    kept: list[Input]
+    lines: list[Line] = field(default_factory=list)
+    question_alone: bool = False
+
+
+class Calls:
+    """The calls of one line. Thread-safe: all state is in the database."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        grammars: Mapping[str, Grammar],
+        prompts: Prompts,
+        pinned: CallFacts,
+        notices: bool = False,
+    ) -> None:
+        """`pinned`: the facts that each new call gets, with its own SID, caller and start put in."""
+        self._store = store
+        self._clock = clock
+        self._grammars = grammars
+        self._prompts = prompts
+        self._pinned = pinned
+        self._notices = notices
+        self.ears = Ears(grammars["everywhere"], grammars["menu"])
+
+    def advance(self, sid: str, event: Event) -> Reply:
+        """The reply to an event; a repeated or late one gets the present reply and moves nothing.
+
+        Raises Unavailable when the database cannot serve, and whatever the rescue itself fails with.
+        """
+        try:
+            with self._store.write() as db:
+                return self._advance(db, sid, event)
+        except Unavailable:
+            raise
+        except Exception as error:
+            _log.exception("turn_failed", call_sid=sid, turn=event.turn)
+            with self._store.write() as db:
+                return self._rescue(db, sid, event, error)
+
+    def hang_up(self, sid: str, by: str, note: dict[str, object] | None = None) -> None:
+        """The caller has gone, or was not heard of for long: what was to be written then is written now.
+
+        Raises Unavailable.
+        """
+        with self._store.write() as db:
+            call = calls.lock_call(db, sid)
+            if call is None:
+                _log.info("unknown_call", call_sid=sid, by=by)
+                return
+            lines = [Line("note", "status", by, encode(note or {}))]
+            if call.ended_at is None:
+                lines += self._leave(db, call)
+                calls.end_call(db, sid, self._clock.now(), by)
+            calls.write_lines(db, call, lines, self._clock.now())
+
+    def note(self, sid: str, type: str, key: str, payload: dict[str, object]) -> None:
+        """Something that is to be seen in the log and moves nothing. Raises Unavailable."""
+        with self._store.write() as db:
+            call = calls.lock_call(db, sid)
+            if call is not None:
+                calls.write_lines(db, call, [Line("note", type, key, encode(payload))], self._clock.now())
+
+    def run(self, context: Context, restart: Restart | None, kept: Sequence[Input]) -> Run:
+        """A run of the line's script over these inputs."""
+        return Run(self._script(context, restart), kept, lambda command: perform(context, command))
+
+    def look(self, context: Context, restart: Restart | None, kept: Sequence[Input]) -> Run:
+        """A run that may only look: it carries out nothing."""
+        return Run(self._script(context, restart), kept, refuse)
+
+    def context(self, db: Connection, facts: str) -> Context:
+        """The context of a stored call, by its facts (JSON)."""
+        return Context(
+            db, msgspec.json.decode(facts, type=CallFacts), self._clock.now(), notices=self._notices
+        )
+
+    def compose(self, run: Run, turn: int, *, question_alone: bool = False) -> Reply:
+        """What a run says and waits for, with texts."""
+        return compose(self._prompts, run, turn, question_alone=question_alone)
+
+    def _script(self, context: Context, restart: Restart | None) -> Script:
+        return line(self._grammars, context.facts, restart)
+
+    def _advance(self, db: Connection, sid: str, event: Event) -> Reply:
+        turn = self._begin(db, sid, event)
+        if turn is None:
+            return self._present(db, sid)
+        run = self.run(turn.context, turn.restart, turn.kept)
+        run.proceed()
+        if turn.call.turn > 0:
+            moved = self._move(turn, run, event)
+            if moved is None:
+                return self._present(db, sid)
+            run = moved
+        return self._finish(turn, run, event)
+
+    def _begin(self, db: Connection, sid: str, event: Event) -> _Turn | None:
+        """The turn that this event is of, its call locked; None for a repeated or late event."""
+        now = self._clock.now()
+        call = calls.lock_call(db, sid)
+        if call is None:
+            facts = self._facts(sid, event.caller, now)
+            calls.open_call(db, sid, event.caller, to_json(facts), now)
+            call = calls.lock_call(db, sid)
+        assert call is not None
+        if call.turn > 0 and event.turn != call.turn:
+            return None
+        restart, kept = effective(calls.inputs(db, sid) if call.turn > 0 else ())
+        context = replace(self.context(db, call.facts), heard=event.heard if call.turn > 0 else None)
+        return _Turn(context, call, restart, kept)
+
+    def _move(self, turn: _Turn, run: Run, event: Event) -> Run | None:
+        """Give the event to the script. None where it does not fit what the script waits for."""
+        if event.outcome is not None and isinstance(run.pending, Transfer):
+            return self._outcome(turn, run, event.outcome)
+        silent_after_end = turn.call.ended_at is not None and (event.heard is None or event.heard.silent)
+        if event.heard is None or not isinstance(run.pending, Ask) or silent_after_end:
+            return None
+        return self._answer(turn, run, run.pending, event.heard, event.note)
+
+    def _answer(self, turn: _Turn, run: Run, ask: Ask[Any], heard: Heard, note: dict[str, object]) -> Run:
+        question = ask.question
+        turn.lines.append(_heard_note(question.id, heard, note))
+        answer = self.ears.understand(question, heard)
+        if answer == Signal("back"):
+            since = last_retractable(turn.kept)
+            if since is not None:
+                return self._take_back(turn, run, since)
+            answer = Signal("back", "saved" if has_written(turn.kept) else "start")
+        run.answer(answer)
+        return run
+
+    def _take_back(self, turn: _Turn, run: Run, since: int) -> Run:
+        run.close()
+        turn.lines.append(Line("input", "retract", "retract", encode(Retract(since))))
+        turn.question_alone = True
+        again = self.run(turn.context, turn.restart, [line for line in turn.kept if line.number < since])
+        again.proceed()
+        return again
+
+    def _outcome(self, turn: _Turn, run: Run, outcome: Outcome) -> Run:
+        db, call = turn.context.db, turn.call
+        transfers.end(db, call.sid, call.turn, outcome.kind, turn.context.now)
+        if outcome.kind != "back_to":
+            run.outcome(outcome)
+            return run
+        run.close()
+        return self._restart(turn, Restart(outcome.flow, call.account_id))
+
+    def _restart(self, turn: _Turn, restart: Restart) -> Run:
+        turn.lines.append(Line("input", "restart", f"restart/{restart.flow}", encode(restart)))
+        run = self.run(turn.context, restart, ())
+        run.proceed()
+        return run
+
+    def _finish(self, turn: _Turn, run: Run, event: Event) -> Reply:
+        """Write the turn: notes, inputs, reply, transfer; all in the transaction that it ran in."""
+        db, call, now = turn.context.db, turn.call, turn.context.now
+        reply = self.compose(run, call.turn + 1, question_alone=turn.question_alone)
+        lines = turn.lines + [Line("input", *added) for added in run.added]
+        if call.ended_at is not None:
+            lines += _carry_out(turn.context, run.left)
+        event_id = event.id if event.turn == call.turn else "begin"
+        if isinstance(run.pending, Transfer):
+            self._hand_over(turn.context, call.turn + 1, run.pending)
+        calls.write_turn(db, call, event_id, lines, to_json(reply), now)
+        if run.pending is None and call.ended_at is None:
+            calls.end_call(db, call.sid, now, "line")
+        run.close()
+        return reply
+
+    def _hand_over(self, context: Context, turn: int, transfer: Transfer) -> None:
+        summary = summarise(context, self._prompts, transfer)
+        transfers.add(context.db, context.sid, turn, transfer.reason, to_json(summary), context.now)
+        told = {"reason": transfer.reason, "summary": msgspec.to_builtins(summary)}
+        context.notify("transfer", f"transfer/{context.sid}/{turn}", told)
+
+    def _rescue(self, db: Connection, sid: str, event: Event, error: Exception) -> Reply:
+        """The second transaction after a failure: what was heard is noted, and an operator gets the call."""
+        turn = self._begin(db, sid, event)
+        if turn is None:
+            return self._present(db, sid)
+        turn.lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
+        if event.heard is not None:
+            turn.lines.append(_heard_note("", event.heard, event.note))
+        turn.lines += self._standing(turn)
+        return self._finish(turn, self._restart(turn, Restart("rescue", turn.call.account_id)), event)
+
+    def _leave(self, db: Connection, call: CallRow) -> list[Line]:
+        """Carry out what stands for a caller who goes away; inputs of it, for the journal."""
+        context = self.context(db, call.facts)
+        restart, kept = effective(calls.inputs(db, call.sid))
+        turn = _Turn(context, call, restart, kept)
+        transfers.end_waiting(db, call.sid, context.now)
+        return self._standing(turn)
+
+    def _standing(self, turn: _Turn) -> list[Line]:
+        """Carry out the `IfLeft` that stood where the journal ends, or where the script no longer fits it."""
+        run = self.look(turn.context, turn.restart, turn.kept)
+        lines: list[Line] = []
+        try:
+            run.proceed()
+        except Exception as error:
+            _log.exception("misfit", call_sid=turn.call.sid)
+            lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
+        run.close()
+        return lines + _carry_out(turn.context, run.left)
+
+    def _present(self, db: Connection, sid: str) -> Reply:
+        reply = calls.present_reply(db, sid)
+        assert reply is not None, f"call {sid} has moved and has no reply"
+        return msgspec.json.decode(reply, type=Reply)
+
+    def _facts(self, sid: str, caller: str | None, now: datetime) -> CallFacts:
+        pinned = self._pinned
+        return CallFacts(
+            sid, caller, now, pinned.window, pinned.limits, pinned.account_digits, pinned.grammar
+        )
+
+
+def _carry_out(context: Context, command: Command[Any] | None) -> list[Line]:
+    """Do what was to be done if the caller goes away; the script never sees it, so it is a note."""
+    if command is None:
+        return []
+    payload = encode_result(command, perform(context, command), command.writes)
+    return [Line("note", "left", f"leave/{type(command).__name__}", payload)]
+
+
+def _heard_note(question: str, heard: Heard, note: dict[str, object]) -> Line:
+    payload = {"alternatives": heard.alternatives, "keys": heard.keys, **note}
+    return Line("note", "heard", question, encode(payload))

@@ -1,0 +1,24 @@
+"""From where a run stands to a reply: prompts become texts."""
+
+from ivr.dialogue.replay import Run
+from ivr.dialogue.reply import Handover, Listen, Reply, Spoken
+from ivr.dialogue.steps import Ask, Say, Transfer
+from ivr.language.prompts import Prompts
+
+
+def compose(prompts: Prompts, run: Run, turn: int, *, question_alone: bool = False) -> Reply:
+    """What is said and waited for. `question_alone`: after «назад» nothing but the question is repeated."""
+    pending = run.pending
+    said = [] if question_alone else list(run.said)
+    listen = handover = None
+    if isinstance(pending, Ask):
+        said += pending.spoken
+        question = pending.question
+        listen = Listen(question.id, question.grammar, question.keys, pending.timeout_s, question.pause_s)
+    elif isinstance(pending, Transfer):
+        handover = Handover(pending.reason)
+    return Reply(turn, tuple(_speak(prompts, say) for say in said), listen, handover, run.slow)
+
+
+def _speak(prompts: Prompts, say: Say) -> Spoken:
+    return Spoken(say.prompt, prompts.text(say.prompt, say.slots), say.slots, prompts.hear_out(say.prompt))

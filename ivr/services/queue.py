@@ -1,0 +1,55 @@
+"""Callers who wait for an operator: what they choose meanwhile, and the summary that the operator gets."""
+
+from typing import Literal
+
+import msgspec
+
+from ivr.dialogue.hearing import Ears
+from ivr.dialogue.steps import Heard
+from ivr.services.calls import Calls
+from ivr.services.summary import Summary
+from ivr.store import transfers
+from ivr.store.engine import Store
+
+Choice = Literal["call_back", "menu"]
+KEYS: dict[str, Choice] = {"1": "call_back", "2": "menu"}
+
+
+class Queue:
+    """The waiting of handed over calls."""
+
+    def __init__(self, store: Store, calls: Calls) -> None:
+        self._store = store
+        self._calls = calls
+
+    def choose(self, sid: str, turn: int, heard: Heard) -> Choice | None:
+        """What a waiting caller wants instead, written down for the outcome. Raises Unavailable."""
+        choice = understand(self._calls.ears, heard)
+        if choice is not None:
+            with self._store.write() as db:
+                transfers.choose(db, sid, turn, choice)
+            self._calls.note(sid, "queue", choice, {"keys": heard.keys, "alternatives": heard.alternatives})
+        return choice
+
+    def choice(self, sid: str, turn: int) -> str:
+        """What the caller chose, or an empty text. Raises Unavailable."""
+        with self._store.read() as db:
+            return transfers.choice(db, sid, turn)
+
+    def summary(self, sid: str, turn: int) -> Summary | None:
+        """What an operator is told of the call. Raises Unavailable."""
+        with self._store.read() as db:
+            found = transfers.summary(db, sid, turn)
+        return msgspec.json.decode(found, type=Summary) if found else None
+
+
+def understand(ears: Ears, heard: Heard) -> Choice | None:
+    """A key, or the words that mean the same anywhere else."""
+    if heard.keys:
+        return KEYS.get(heard.keys)
+    for text in heard.alternatives:
+        if ears.topics.match(text) == "call_back":
+            return "call_back"
+        if ears.everywhere.match(text) == "main_menu":
+            return "menu"
+    return None

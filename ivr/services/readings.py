@@ -1,0 +1,69 @@
+"""Reading sheets and saved readings."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from ivr.domain.accounts import Meter, Register
+from ivr.domain.calls import MOSCOW
+from ivr.domain.commands import ReadSheets, Receipt, SheetsRead, SubmitReadings
+from ivr.domain.readings import Sheet, usual_use
+from ivr.domain.requests import human_number
+from ivr.services.context import Context
+from ivr.store import accounts, readings
+
+YEAR = timedelta(days=366)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_sheets(context: Context, command: ReadSheets) -> SheetsRead:
+    """What is known of each register, as of the day of the call."""
+    return SheetsRead(
+        tuple(
+            _sheet(context, meter, register)
+            for account in accounts.by_id(context.db, command.account_id)
+            for meter in account.meters
+            for register in meter.registers
+        )
+    )
+
+
+def submit(context: Context, command: SubmitReadings) -> Receipt:
+    """Save what was confirmed under one receipt, and keep what was read back without a yes."""
+    common = {"outside_window": command.outside_window, "taken_at": context.now}
+    number = ""
+    for register_id, confirmed in command.confirmed.items():
+        receipt_id = readings.receipt(context.db, context.sid, command.account_id, context.now)
+        number = human_number("receipt", receipt_id)
+        state = "in_review" if confirmed.in_review else "accepted"
+        values = {"value": confirmed.value, "state": state, "rolled_over": confirmed.rolled_over}
+        readings.put(context.db, context.sid, register_id, {**common, **values, "receipt_id": receipt_id})
+    for register_id, value in command.unconfirmed.items():
+        readings.put(context.db, context.sid, register_id, {**common, "value": value, "state": "unconfirmed"})
+    return Receipt(number, len(command.confirmed))
+
+
+def _sheet(context: Context, meter: Meter, register: Register) -> Sheet:
+    today = context.facts.today
+    month = datetime.combine(today.replace(day=1), time(), MOSCOW)
+    rows = readings.history(context.db, register.id, _LONG_AGO)
+    before = [(_day(row), row.value) for row in rows if row.taken_at < month and row.state == "accepted"]
+    now = [row for row in rows if row.taken_at >= month]
+    given = [row for row in now if row.state != "unconfirmed"]
+    open_ = now[-1] if now and now[-1].state == "unconfirmed" else None
+    last_on, last = before[-1] if before else (None, None)
+    return Sheet(
+        register,
+        meter.number,
+        meter.type,
+        meter.max_power_kw,
+        last,
+        last_on,
+        usual_use([(day, value) for day, value in before if day >= today - YEAR], register.digits),
+        given[-1].value if given else None,
+        open_.value if open_ else None,
+    )
+
+
+def _day(row: Any) -> date:
+    moment: datetime = row.taken_at
+    return moment.astimezone(MOSCOW).date()

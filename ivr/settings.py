@@ -1,0 +1,81 @@
+"""All settings, from the environment with the prefix `IVR_`. `docs/settings.md` lists them; a test keeps it so."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TOKEN_FILE = "auth_token"
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("an offset is needed, for example 2026-11-20T10:00:00+03:00")
+    return moment
+
+
+def _origin(url: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(url)
+    return url.rstrip("/")
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+class Settings(BaseSettings):
+    """One line's settings. Raises pydantic.ValidationError, which names the field and the value."""
+
+    model_config = SettingsConfigDict(env_prefix="IVR_")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    public_url: Annotated[str, AfterValidator(_origin)] = "http://127.0.0.1:8000"
+    bind: str = "127.0.0.1:8000"
+    threads: int = Field(default=16, ge=1, le=500)
+    twilio_auth_tokens: str = ""
+    speech: Literal["twilio"] = "twilio"
+    prompts: Literal["say"] = "say"
+    say_voice: str = "Polly.Tatyana"
+    operator_numbers: str = ""
+    queue_name: str = "operators"
+    queue_timeout: int = Field(default=300, ge=10, le=3600)
+    clock: Annotated[datetime | None, AfterValidator(_aware)] = None
+    window_first_day: int = Field(default=15, ge=1, le=31)
+    window_last_day: int = Field(default=26, ge=1, le=31)
+    usual_factor: float = Field(default=3.0, gt=1)
+    account_digits: int = Field(default=10, ge=4, le=12)
+    idle_minutes: int = Field(default=30, ge=3)
+    notify_url: str = ""
+    notify_attempts: int = Field(default=12, ge=1)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def database(self) -> str:
+        """The database's URL; by default a SQLite file in `home`."""
+        return self.database_url or f"sqlite:///{self.home / 'line.db'}"
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Numbers to ring; none means that callers wait in the queue."""
+        return _list(self.operator_numbers)
+
+    def auth_tokens(self) -> tuple[str, ...]:
+        """The tokens that webhooks may be signed with, several while one replaces another.
+
+        With none set, one is made at first start and kept in `home`, for trying the line without a carrier.
+        """
+        if tokens := _list(self.twilio_auth_tokens):
+            return tokens
+        self.home.mkdir(parents=True, exist_ok=True)
+        file = self.home / TOKEN_FILE
+        try:
+            with file.open("x") as new:
+                file.chmod(0o600)
+                new.write(secrets.token_hex(16))
+        except FileExistsError:
+            pass
+        return (file.read_text().strip(),)

@@ -1,0 +1,1 @@
+"""The database: tables, engine, queries, migrations. SQLite by default, PostgreSQL by URL."""

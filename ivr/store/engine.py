@@ -1,0 +1,88 @@
+"""Engines and transactions. One write transaction a turn; readers do not hold writers up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+
+BUSY_TIMEOUT_S = 5
+"""How long a turn waits for the database's lock; Twilio gives a webhook 15 s in all."""
+
+
+class Unavailable(Exception):
+    """The database cannot serve now: gone, locked for too long, or its disk full. Trying again may help."""
+
+
+class Store:
+    """The database of one process; give it to one thread at a time only through its transactions."""
+
+    def __init__(self, url: str, pool_size: int = 20) -> None:
+        """`url` as SQLAlchemy takes it. Raises sqlalchemy.exc.ArgumentError for a bad one; connects later."""
+        self.url = make_url(url)
+        self.engine = _engine(self.url, pool_size)
+        self._reading = self.engine.execution_options(begin="BEGIN")
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction that may write; SQLite takes its write lock at once. Raises Unavailable."""
+        with _available(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view, which writers need not wait for. Raises Unavailable."""
+        with _available(), self._reading.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _available() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        raise Unavailable(str(error.__cause__ or error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(str(error.orig)) from error
+        raise
+
+
+def _engine(url: URL, pool_size: int) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, pool_size)
+    waits = f"-c lock_timeout={BUSY_TIMEOUT_S}s -c statement_timeout={2 * BUSY_TIMEOUT_S}s"
+    arguments = {"connect_timeout": BUSY_TIMEOUT_S, "options": waits}
+    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S,
+                         pool_pre_ping=True, connect_args=arguments)  # fmt: skip
+
+
+def _sqlite(url: URL, pool_size: int) -> Engine:
+    arguments = {"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S,
+                           connect_args=arguments)  # fmt: skip
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A deferred transaction that reads and then writes fails at once with "database is locked".
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+
+    return engine
+
+
+def to_json(value: object) -> str:
+    """Any dataclass as JSON text."""
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,1 @@
+"""Speaks Twilio: signed webhooks in, TwiML out. Knows no rule of the line."""

@@ -1,0 +1,77 @@
+"""Waiting for a person: the queue's loop, the whisper to the operator, and how it ended, in Twilio's words."""
+
+from twilio.twiml.voice_response import Leave, VoiceResponse
+
+from ivr.dialogue.steps import Outcome
+from ivr.language.prompts import Prompts
+from ivr.services.queue import Queue
+from ivr.store.engine import Unavailable
+from ivr.telephony.requests import Webhook
+from ivr.telephony.twiml import Voice, queue_url
+
+HOLD_S = 15
+"""So long the loop listens between two sentences."""
+HOLD_PROMPTS = ("hold_2", "hold_3")
+
+_TALKED = frozenset({"bridged", "completed", "answered", "redirected", "redirected-from-bridged"})
+_GONE = frozenset({"hangup", "canceled"})
+
+
+def outcome(ended: str, choice: str) -> Outcome | None:
+    """QueueResult or DialCallStatus, and what the caller chose while waiting. None: the caller hung up."""
+    if ended in _GONE:
+        return None
+    if ended in _TALKED:
+        return Outcome("talked")
+    if ended == "leave" and choice == "call_back":
+        return Outcome("call_back")
+    if ended == "leave" and choice == "menu":
+        return Outcome("back_to", "menu")
+    return Outcome("nobody")
+
+
+class WaitingRoom:
+    """The TwiML of the `waitUrl`: Twilio asks for it again whenever it has run out."""
+
+    def __init__(self, queue: Queue, prompts: Prompts, voice: Voice) -> None:
+        self._queue = queue
+        self._prompts = prompts
+        self._voice = voice
+
+    def wait(self, webhook: Webhook) -> str:
+        """One round: a sentence, then keys or words. Works without the database, which only a choice needs."""
+        response = VoiceResponse()
+        if webhook.queue_time >= self._voice.queue_timeout_s or self._chosen(webhook):
+            response.append(Leave())
+            return str(response)
+        gather = self._voice.gather(
+            queue_url(webhook.turn), "queue", keys=1, timeout_s=HOLD_S, pause_s=1, ask_on_silence=False
+        )
+        self._voice.say(gather, [self._sentence(webhook)])
+        response.append(gather)
+        return str(response)
+
+    def whisper(self, sid: str, turn: int) -> str:
+        """What the operator hears before the caller is put through."""
+        response = VoiceResponse()
+        try:
+            summary = self._queue.summary(sid, turn)
+        except Unavailable:
+            summary = None
+        if summary is not None:
+            told = (summary.why, summary.who, *summary.done, summary.missing)
+            self._voice.say(response, [text for text in told if text])
+        return str(response)
+
+    def _chosen(self, webhook: Webhook) -> bool:
+        if webhook.heard.silent:
+            return False
+        try:
+            return self._queue.choose(webhook.sid, webhook.turn, webhook.heard) is not None
+        except Unavailable:
+            return False
+
+    def _sentence(self, webhook: Webhook) -> str:
+        round_ = webhook.queue_time // HOLD_S
+        prompt = "hold_1" if round_ == 0 else HOLD_PROMPTS[round_ % len(HOLD_PROMPTS)]
+        return self._prompts.text(prompt, {"position": webhook.queue_position})

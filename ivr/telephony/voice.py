@@ -1,0 +1,177 @@
+"""The webhooks of a call: signed requests in, TwiML out, never silence."""
+
+import time
+from dataclasses import dataclass
+
+import structlog
+from flask import Blueprint, Response, abort, request
+from twilio.twiml.voice_response import VoiceResponse
+from werkzeug.exceptions import HTTPException
+
+from ivr.dialogue.steps import Outcome
+from ivr.language.prompts import Prompts
+from ivr.services.calls import Calls, Event
+from ivr.services.queue import Queue
+from ivr.store.engine import Unavailable
+from ivr.telephony.held import PATIENCE_S, Held, Sealer
+from ivr.telephony.requests import FINAL, INCOMING, Webhook, read, read_fallback
+from ivr.telephony.signature import Signatures, raw_target
+from ivr.telephony.transfer import WaitingRoom, outcome
+from ivr.telephony.twiml import Voice, turn_url
+
+_log = structlog.get_logger(__name__)
+
+RETRY_PAUSE_S = 3
+"""Between two tries of a turn that the database could not take."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the webhooks need."""
+
+    calls: Calls
+    queue: Queue
+    waiting: WaitingRoom
+    voice: Voice
+    prompts: Prompts
+    signatures: Signatures
+    sealer: Sealer
+
+    def turn(self, webhook: Webhook) -> str:
+        """Any webhook that answers a turn, or begins a call."""
+        held = self._held(webhook)
+        try:
+            event = self._event(webhook, held)
+            if event is None:
+                self.calls.hang_up(webhook.sid, "hangup")
+                return str(VoiceResponse())
+            return self.voice.render(webhook.sid, self.calls.advance(webhook.sid, event))
+        except Unavailable as error:
+            _log.warning("database_away", call_sid=webhook.sid, turn=webhook.turn, error=str(error))
+            return self._hold(webhook, held)
+
+    def status(self, webhook: Webhook) -> None:
+        """A status callback; it comes in any order and more than once. Raises Unavailable."""
+        status = webhook.form.get("CallStatus", "")
+        told = {
+            name: webhook.form[name] for name in ("CallDuration", "SequenceNumber") if name in webhook.form
+        }
+        if status in FINAL:
+            self.calls.hang_up(webhook.sid, status, {**told})
+        else:
+            self.calls.note(webhook.sid, "status", status[:32], {**told})
+
+    def last_resort(self, webhook: Webhook | None) -> str:
+        """Nothing works: a sentence and an operator, with no database."""
+        response = VoiceResponse()
+        self.voice.say(
+            response, [self.prompts.text("rescue", {}), self.prompts.text("operator_connecting", {})]
+        )
+        if webhook is not None:
+            self.voice.hand_over(response, webhook.sid, max(webhook.turn, INCOMING))
+        return str(response)
+
+    def _held(self, webhook: Webhook) -> Held:
+        """What this webhook brought, or what an earlier try of it brought and could not be written."""
+        if webhook.held and (held := self.sealer.open(webhook.held)) is not None:
+            return held
+        return Held(time.time(), webhook.heard, webhook.transfer_ended or "")
+
+    def _event(self, webhook: Webhook, held: Held) -> Event | None:
+        """None: the caller hung up while waiting."""
+        id = f"turn/{webhook.turn}"
+        if not held.transfer_ended:
+            return Event(webhook.turn, id, held.heard, None, webhook.caller, webhook.note)
+        choice = self.queue.choice(webhook.sid, webhook.turn) if held.transfer_ended == "leave" else ""
+        how: Outcome | None = outcome(held.transfer_ended, choice)
+        return None if how is None else Event(webhook.turn, id, None, how, webhook.caller)
+
+    def _hold(self, webhook: Webhook, held: Held) -> str:
+        """«Минуту, записываю» and the same turn again; after half a minute it is said that nothing was saved."""
+        response = VoiceResponse()
+        turn = max(webhook.turn, INCOMING)
+        if time.time() - held.since < PATIENCE_S:
+            if not webhook.held:
+                self.voice.say(response, [self.prompts.text("writing", {})])
+            response.pause(length=RETRY_PAUSE_S)
+            response.redirect(f"{turn_url(turn)}?held={self.sealer.seal(held)}", method="POST")
+            return str(response)
+        self.voice.say(response, [self.prompts.text("not_saved", {})])
+        self.voice.hand_over(response, webhook.sid, turn)
+        return str(response)
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """All routes under `/voice`."""
+    voice = Blueprint("voice", __name__, url_prefix="/voice")
+    _guard(voice, desk)
+    _turns(voice, desk)
+    _callbacks(voice, desk)
+    return voice
+
+
+def _guard(voice: Blueprint, desk: Desk) -> None:
+    """Nothing unsigned comes in, and no failure goes out."""
+
+    @voice.before_request
+    def signed() -> None:
+        if not desk.signatures.valid(request):
+            _log.warning("forged", target=raw_target(request)[:200], remote=request.remote_addr)
+            abort(403)
+
+    @voice.errorhandler(Exception)
+    def failed(error: Exception) -> Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        _log.exception("webhook_failed", path=request.path, call_sid=request.form.get("CallSid"))
+        turn = (request.view_args or {}).get("turn", INCOMING)
+        return _twiml(desk.last_resort(read(request, turn)))
+
+
+def _turns(voice: Blueprint, desk: Desk) -> None:
+    @voice.post("/incoming")
+    def incoming() -> Response:
+        return _twiml(desk.turn(_named(INCOMING)))
+
+    @voice.post("/turn/<int:turn>")
+    def turn(turn: int) -> Response:
+        return _twiml(desk.turn(_named(turn)))
+
+    @voice.post("/queue/<int:turn>")
+    def queue(turn: int) -> Response:
+        return _twiml(desk.waiting.wait(_named(turn)))
+
+    @voice.post("/whisper/<int:turn>")
+    def whisper(turn: int) -> Response:
+        return _twiml(desk.waiting.whisper(request.args.get("call", ""), turn))
+
+
+def _callbacks(voice: Blueprint, desk: Desk) -> None:
+    @voice.post("/status")
+    def status() -> Response:
+        try:
+            desk.status(_named(INCOMING))
+        except Unavailable as error:
+            _log.warning("database_away", call_sid=request.form.get("CallSid"), error=str(error))
+            return Response(status=503)  # the sweep will end the call
+        return Response(status=204)
+
+    @voice.post("/fallback")
+    def fallback() -> Response:
+        found = read_fallback(request)
+        if found is None:
+            abort(400)
+        what, webhook = found
+        _log.warning("fallback", call_sid=webhook.sid, turn=webhook.turn, error=request.form.get("ErrorCode"))
+        return _twiml(desk.waiting.wait(webhook) if what == "queue" else desk.turn(webhook))
+
+
+def _named(turn: int) -> Webhook:
+    webhook = read(request, turn)
+    if webhook is None:
+        abort(400)
+    return webhook
+
+
+def _twiml(text: str) -> Response:
+    return Response(text, mimetype="text/xml")

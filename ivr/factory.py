@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("ivr")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    app.extensions["line"] = line
     app.register_blueprint(blueprint(_desk(line)))
 
     @app.get("/healthz")

@@ -6,8 +6,6 @@ from pathlib import Path
 import click
 
 from ivr.settings import Settings
-from ivr.simulator import terminal
-from ivr.simulator.double import TwilioDouble
 
 
 @click.command()
@@ -18,6 +16,9 @@ from ivr.simulator.double import TwilioDouble
 @click.option("--script", type=click.Path(path_type=Path), help="Разговор из файла, без человека.")
 def call(caller: str, url: str | None, script: Path | None) -> None:
     """Позвонить на линию: слова печатают, кнопки — #1, пустая строка — тишина, /положить — конец."""
+    from ivr.simulator import terminal  # here, so that a server never loads a telephone
+    from ivr.simulator.double import TwilioDouble
+
     settings = Settings()
     double = TwilioDouble(
         settings.public_url, settings.auth_tokens()[0], server_url=url or f"http://{settings.bind}"

@@ -97,8 +97,7 @@ class Calls:
         Raises Unavailable when the database cannot serve, and whatever the rescue itself fails with.
         """
         try:
-            with self._store.write() as db:
-                return self._advance(db, sid, event)
+            return self._once_more_if_lost(sid, event)
         except Unavailable:
             raise
         except Exception as error:
@@ -146,6 +145,17 @@ class Calls:
     def compose(self, run: Run, turn: int, *, question_alone: bool = False) -> Reply:
         """What a run says and waits for, with texts."""
         return compose(self._prompts, run, turn, question_alone=question_alone)
+
+    def _once_more_if_lost(self, sid: str, event: Event) -> Reply:
+        """Over a dead pooled connection the turn is tried again; had it been written, the turn would have moved."""
+        try:
+            with self._store.write() as db:
+                return self._advance(db, sid, event)
+        except Unavailable as error:
+            if not error.lost:
+                raise
+        with self._store.write() as db:
+            return self._advance(db, sid, event)
 
     def _script(self, context: Context, restart: Restart | None) -> Script:
         return line(self._grammars, context.facts, restart)

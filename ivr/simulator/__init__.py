@@ -1,1 +1,1 @@
-"""A Twilio in a box: dials the line, signs webhooks, obeys TwiML. A black box: it knows nothing else of `ivr`."""
+"""A Twilio double: dials the line, signs webhooks, obeys TwiML. It knows nothing else of `ivr`."""

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import BAD_DOCUMENT, BAD_ELEMENT, Attributes, TwimlError
+from ivr.simulator.ssml import spoken
 from ivr.simulator.verbs import (
     Dial,
     Enqueue,
@@ -45,8 +46,6 @@ _NOT_IN_RUSSIAN = frozenset({"numbers_and_commands", "experimental_conversations
 _KEYS = frozenset({"", *"0123456789*#"})
 _EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
-_BREAK = re.compile(r"(\d+(?:\.\d+)?)(ms|s)", re.ASCII)
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ALLOWED: Mapping[Place, frozenset[str]] = {
     "call": frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup", "Reject", "Enqueue", "Dial"}),
     "queue": frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup", "Leave"}),
@@ -80,44 +79,12 @@ def _say(element: Element) -> Say:
     language, voice = given.text("language"), given.text("voice")
     loop = given.whole("loop", 1, 13510, least=0)
     given.finish()
-    pieces, rate, breaks_s = _ssml(element)
-    text = " ".join("".join(pieces).split())
+    text, rate, breaks_s = spoken(element)
     if not text:
         raise TwimlError(_INVALID_TEXT, "<Say>: nothing to say")
     if len(text) > MOST_CHARACTERS:
         raise TwimlError(_INVALID_TEXT, f"<Say>: {len(text)} characters, at most {MOST_CHARACTERS}")
     return Say(text, language, voice, loop, rate, breaks_s)
-
-
-def _ssml(element: Element) -> tuple[list[str], str, float]:
-    """The pieces of text inside, the last `<prosody rate>`, and the sum of breaks."""
-    pieces, rate, breaks_s = [element.text or ""], "", 0.0
-    for child in element:
-        given = Attributes(child)
-        if child.tag == "break":
-            breaks_s += _break_s(given)
-            pieces.append(" ")
-        elif child.tag == "prosody":
-            rate = given.text("rate") or rate
-        elif child.tag == "lang":
-            given.text(_XML_LANG)
-        else:
-            raise TwimlError(BAD_ELEMENT, f"<Say>: unknown element <{child.tag}>")
-        given.finish()
-        inside, inner_rate, inner_s = _ssml(child)
-        pieces += [*inside, child.tail or ""]
-        rate, breaks_s = inner_rate or rate, breaks_s + inner_s
-    return pieces, rate, breaks_s
-
-
-def _break_s(given: Attributes) -> float:
-    """`time` of a `<break>`, in seconds; Twilio allows 10 of them."""
-    value = given.text("time", "1s")
-    found = _BREAK.fullmatch(value)
-    seconds = float(found[1]) / (1000 if found[2] == "ms" else 1) if found else -1.0
-    if not 0 <= seconds <= 10:
-        raise given.refusal("time", value, BAD_ELEMENT)
-    return seconds
 
 
 def _play(element: Element) -> Play:

@@ -16,6 +16,11 @@ BUSY_TIMEOUT_S = 5
 class Unavailable(Exception):
     """The database cannot serve now: gone, locked for too long, or its disk full. Trying again may help."""
 
+    def __init__(self, why: object, *, lost: bool = False) -> None:
+        super().__init__(str(why))
+        self.lost = lost
+        """A pooled connection turned out to be dead: the next one is fresh, so once more is worth trying now."""
+
 
 class Store:
     """The database of one process; give it to one thread at a time only through its transactions."""
@@ -48,10 +53,11 @@ def _available() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, TimeoutError) as error:
-        raise Unavailable(str(error.__cause__ or error)) from error
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        raise Unavailable(error.__cause__ or error, lost=lost) from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise Unavailable(str(error.orig)) from error
+            raise Unavailable(error.orig, lost=True) from error
         raise
 
 
@@ -60,8 +66,7 @@ def _engine(url: URL, pool_size: int) -> Engine:
         return _sqlite(url, pool_size)
     waits = f"-c lock_timeout={BUSY_TIMEOUT_S}s -c statement_timeout={2 * BUSY_TIMEOUT_S}s"
     arguments = {"connect_timeout": BUSY_TIMEOUT_S, "options": waits}
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S,
-                         pool_pre_ping=True, connect_args=arguments)  # fmt: skip
+    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S, connect_args=arguments)  # fmt: skip
 
 
 def _sqlite(url: URL, pool_size: int) -> Engine:

@@ -96,8 +96,7 @@ class Delivery:
         body = params if isinstance(params, bytes) else urlencode(params, doseq=True).encode()
         full = _headers()
         if signed:
-            fields = _Fields(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-            full["X-Twilio-Signature"] = self._signature(public, fields, token)
+            full["X-Twilio-Signature"] = self._signature(public, _Fields(_read_form(body)), token)
         request = self._prepare("POST", public, body, {**full, **headers})
         return self._session.send(request, timeout=self._timeout_s, allow_redirects=False)
 
@@ -171,6 +170,19 @@ class _Fields(dict[str, str]):
     def getlist(self, name: str) -> list[str]:
         """All values of a name."""
         return [value for key, value in self._pairs if key == name]
+
+
+def _read_form(body: bytes) -> list[tuple[str, str]]:
+    """As werkzeug reads it: escaped bytes that are not UTF-8 stay escaped, bare ones leave no form at all."""
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="surrogateescape")
+    except UnicodeDecodeError:
+        return []
+    return [(_escaped(name), _escaped(value)) for name, value in pairs]
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"%{ord(char) - 0xDC00:02X}" if "\udc80" <= char <= "\udcff" else char for char in text)
 
 
 def _headers() -> dict[str, str]:

@@ -67,7 +67,7 @@ class TwilioDouble:
     ) -> requests.Response:
         """Any webhook: unsigned, signed with another `token`, too large, or a raw body of any bytes.
 
-        A raw body is signed over the form that UTF-8 with replacement makes of it.
+        A raw body is signed over the form that werkzeug reads in it, so that the signature is right.
         Raises requests.RequestException; redirects are not followed, nothing is retried.
         """
         return self._delivery.post(

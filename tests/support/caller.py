@@ -38,6 +38,10 @@ class Caller:
     def hang_up(self) -> None:
         self.calls.hang_up(self.sid, "completed")
 
+    @staticmethod
+    def heard_of(text: str) -> Heard:
+        return Heard((text,))
+
     def event(self, heard: Heard) -> Event:
         turn = self.reply.turn
         return Event(turn, f"turn/{turn}", heard, caller=self.number)

@@ -199,7 +199,7 @@ def test_any_post_can_be_made(line, signed: bool) -> None:
     assert status == (200 if signed else 403)
 
 
-@pytest.mark.parametrize("body", [b"SpeechResult=%FF%FE", b"SpeechResult=" + b"a" * 100_000])
+@pytest.mark.parametrize("body", [b"SpeechResult=%FF%FE", b"SpeechResult=\xff\xfe", b"SpeechResult=" + b"a" * 100_000])
 def test_a_raw_body_is_sent_as_it_is(line, body: bytes) -> None:
     line["/turn"] = lambda: Response(str(request.content_length))
     response = line.double().post("/turn", body, headers={"X-Extra": "1"})
@@ -208,7 +208,7 @@ def test_a_raw_body_is_sent_as_it_is(line, body: bytes) -> None:
 
 
 def test_a_hundred_calls_at_once(line) -> None:
-    line["/turn"] = lambda: f"<Gather action='/turn'><Say>{request.form['SpeechResult']}</Say></Gather>"
+    line["/turn"] = lambda: f"<Gather input='speech' action='/turn'><Say>{request.form['SpeechResult']}</Say></Gather>"
     double = line.double(timeout_s=60)
 
     def talk(number: int) -> str:

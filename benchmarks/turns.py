@@ -21,7 +21,11 @@ def measure(databases: list[str]) -> list[str]:
         for name in databases:
             with ExitStack() as stack:
                 home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-                url = f"sqlite:///{home / 'line.db'}" if name == "sqlite" else stack.enter_context(serving.postgresql())
+                url = (
+                    f"sqlite:///{home / 'line.db'}"
+                    if name == "sqlite"
+                    else stack.enter_context(serving.postgresql())
+                )
                 port = stack.enter_context(serving.line(url, home))
                 report += _compare(name, Client(port), Client(bare_port))
     return report

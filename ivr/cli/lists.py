@@ -2,6 +2,7 @@
 
 import click
 
+from ivr.cli import words
 from ivr.cli.output import json_option, limit_option, print_rows
 from ivr.domain.requests import human_number
 from ivr.factory import open_store
@@ -35,7 +36,7 @@ def list_readings(account: str | None, limit: int, as_json: bool) -> None:
     for row in rows:
         receipt_id = row.pop("receipt_id")
         row["receipt"] = human_number("receipt", receipt_id) if receipt_id else None
-    print_rows(rows, READINGS, as_json=as_json)
+    print_rows(rows, READINGS, as_json=as_json, words={"state": words.STATES, "zone": words.ZONES})
 
 
 @click.group()
@@ -51,4 +52,4 @@ def list_requests(limit: int, as_json: bool) -> None:
     with open_store(Settings()).read() as db:
         rows = stored_requests.list_requests(db, limit)
     numbered = [{"number": human_number("request", row["id"]), **row} for row in rows]
-    print_rows(numbered, REQUESTS, as_json=as_json)
+    print_rows(numbered, REQUESTS, as_json=as_json, words={"state": words.STATES, "kind": words.KINDS})

@@ -7,7 +7,9 @@ from typing import Any
 import click
 import msgspec
 
-from ivr.cli.output import human, json_option, limit_option, print_rows, to_json
+from ivr.cli import words
+from ivr.cli.output import json_option, limit_option, print_rows, to_json
+from ivr.domain.calls import MOSCOW
 from ivr.factory import open_line, open_store
 from ivr.services.replaying import Difference, replay
 from ivr.services.transcript import transcript
@@ -34,7 +36,7 @@ def list_calls(limit: int, as_json: bool) -> None:
         rows = stored.list_calls(db, limit)
     for row in rows:
         row["facts"] = msgspec.json.decode(row["facts"])
-    print_rows(rows, CALLS, as_json=as_json)
+    print_rows(rows, CALLS, as_json=as_json, words={"ended_by": words.ENDED_BY})
 
 
 @calls.command()
@@ -90,4 +92,33 @@ def _not_found(sid: str) -> None:
 
 def _human(line: dict[str, Any]) -> str:
     who = {"phone": "линия", "caller": "абонент", "note": "заметка"}[line["who"]]
-    return f"{human(line['at'])}  {who:>8}: {line['text']}"
+    text = _note(line) if line["who"] == "note" else line["text"]
+    moment = line["at"].astimezone(MOSCOW).strftime("%d.%m.%Y %H:%M:%S")
+    return f"{moment}  {who:>8}: {text}"
+
+
+def _note(line: dict[str, Any]) -> str:
+    """What happened beside the talk, in Russian; its data as they are stored."""
+    if transfer := line.get("transfer"):
+        told = transfer["summary"]
+        said = "; ".join(told["words"])
+        parts = [
+            told["why"],
+            told["who"],
+            *told["done"],
+            told["missing"],
+            said and f"Слова абонента: {said}.",
+        ]
+        return f"передача оператору ({words.OUTCOMES[transfer['state']]}). " + " ".join(filter(None, parts))
+    name = line["key"].rpartition("/")[2]
+    known = words.COMMANDS.get(name) or words.ENDED_BY.get(name) or words.OUTCOMES.get(name) or name
+    return f"{words.NOTES[line['type']]}: {known}" + _told(line["data"])
+
+
+def _told(data: dict[str, Any]) -> str:
+    """The few facts of a note that a person looks for: values, numbers, errors."""
+    values = [str(one["value"]) for one in data.get("confirmed", {}).values()]
+    values += [f"{value} без подтверждения" for value in data.get("unconfirmed", {}).values()]
+    facts = [*values, data.get("number") and f"номер {data['number']}", data.get("error")]
+    told = ", ".join(str(fact) for fact in facts if fact)
+    return f" ({told})" if told else ""

@@ -27,8 +27,18 @@ def limit_option(command: Any) -> Any:
     )(command)
 
 
-def print_rows(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *, as_json: bool) -> None:
-    """Rows with these columns (field → Russian heading). JSON has every field, times in ISO 8601 UTC."""
+def print_rows(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Mapping[str, str],
+    *,
+    as_json: bool,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Rows with these columns (field → Russian heading); `words`: field → Russian for its values.
+
+    JSON has every field as it is stored, times in ISO 8601 UTC.
+    """
+    words = words or {}
     rows = list(rows)
     if as_json:
         for row in rows:
@@ -41,7 +51,7 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *,
     for heading in columns.values():
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(human(row[field]) for field in columns))
+        table.add_row(*(words.get(field, {}).get(row[field]) or human(row[field]) for field in columns))
     console().print(table)
 
 

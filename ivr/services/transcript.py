@@ -7,12 +7,14 @@ from sqlalchemy import Connection
 
 from ivr.dialogue.reply import Reply
 from ivr.dialogue.steps import Heard
-from ivr.services.summary import Summary
 from ivr.store import calls, transfers
+
+HAPPENINGS = frozenset({"result", "left", "outcome", "retract", "restart", "failure", "status", "queue"})
+"""Types of journal lines that tell what happened beside the talk."""
 
 
 def transcript(db: Connection, sid: str) -> list[dict[str, Any]]:
-    """Lines {at, who, text, …} in order; `who` is phone, caller or note."""
+    """Lines in order: {at, who: phone or caller, text, …}, or {at, who: note, type, key and data, or transfer}."""
     entries: list[tuple[int, int, dict[str, Any]]] = []
     for row in calls.turns(db, sid):
         reply = msgspec.json.decode(row["reply"], type=Reply)
@@ -35,23 +37,16 @@ def _line(row: dict[str, Any]) -> dict[str, Any] | None:
         heard = msgspec.json.decode(row["payload"], type=Heard)
         text = f"#{heard.keys}" if heard.keys else next(iter(heard.alternatives), "") or "(тишина)"
         return {"at": at, "who": "caller", "text": text, "question": row["key"]}
-    if type == "result" and not msgspec.json.decode(row["payload"])["writes"]:
+    if type not in HAPPENINGS:
         return None
-    if type in ("result", "left", "outcome", "retract", "restart", "failure", "status", "queue"):
-        return {"at": at, "who": "note", "text": f"{type}: {row['key']} {row['payload']}", "type": type}
-    return None
+    data = msgspec.json.decode(row["payload"])
+    if type == "result" and not data["writes"]:
+        return None
+    data = {**data["command"], **data["result"]} if type in ("result", "left") else data
+    return {"at": at, "who": "note", "type": type, "key": row["key"], "data": data}
 
 
 def _transfer(row: dict[str, Any]) -> dict[str, Any]:
-    summary = msgspec.json.decode(row["summary"], type=Summary)
-    words = "; ".join(summary.words)
-    parts = [
-        summary.why,
-        summary.who,
-        *summary.done,
-        summary.missing,
-        f"Слова абонента: {words}" if words else "",
-    ]
-    text = f"передача оператору ({row['state']}): " + " ".join(part for part in parts if part)
-    told = {"reason": row["reason"], "state": row["state"], "summary": msgspec.to_builtins(summary)}
-    return {"at": row["created_at"], "who": "note", "text": text, "transfer": told}
+    summary = msgspec.json.decode(row["summary"])
+    told = {"reason": row["reason"], "state": row["state"], "ended_at": row["ended_at"], "summary": summary}
+    return {"at": row["created_at"], "who": "note", "type": "transfer", "transfer": told}

@@ -169,7 +169,7 @@ class Call:
     def _listening(self) -> Gather:
         """The Gather; a queue plays on to its next one. Raises CannotAct."""
         with self._failing():
-            self._player.settle()
+            self._player.listen()
         if self.gather is None:
             raise CannotAct("Линия сейчас не слушает.")
         return self.gather

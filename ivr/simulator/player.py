@@ -68,10 +68,10 @@ class Player:
         self._document, self._next = document, 0
         self._run()
 
-    def settle(self) -> None:
+    def listen(self) -> None:
         """A queue plays on to its next Gather."""
         if self._waiting is not None and not self.talking:
-            self._left(self._waiting.settle())
+            self._left(self._waiting.listen())
 
     def answer(self, fields: dict[str, str] | None) -> None:
         """What the Gather got; None where its action is not asked for, and the next verb runs."""

@@ -55,6 +55,13 @@ class Waiting:
                 return left
         return None
 
+    def listen(self) -> Exit | None:
+        """Plays on to the next Gather, into one more round if there is none left in this."""
+        left = self.settle()
+        if left is None and self.gather is None and self._wait_url:
+            left = self._step() or self.settle()
+        return left
+
     def wait(self, seconds: float) -> Exit | None:
         """Exactly so long, unless the loop ends the wait before."""
         until_s = self._tape.now_s + seconds

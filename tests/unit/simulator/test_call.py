@@ -17,7 +17,17 @@ def ask(line, attributes: str = "", after: str = "<Say>Никого</Say>"):
 
 def got(line) -> dict[str, str] | None:
     """What the Gather's action was told, beyond what every webhook is; None where it was not asked for."""
-    common = {"CallSid", "AccountSid", "ApiVersion", "From", "To", "Caller", "Called", "Direction", "CallStatus"}
+    common = {
+        "CallSid",
+        "AccountSid",
+        "ApiVersion",
+        "From",
+        "To",
+        "Caller",
+        "Called",
+        "Direction",
+        "CallStatus",
+    }
     forms = line.forms("/turn")
     return {name: value for name, value in forms[0].items() if name not in common} if forms else None
 
@@ -118,7 +128,8 @@ def test_what_is_heard_begins_anew_with_each_act(line) -> None:
     call.silence()
     assert call.heard == "три"
     assert call.transcript == [
-        Line("system", "звонок, номер скрыт"), Line("phone", "Алло"), Line("caller", "#1#"), Line("phone", "Раз"),
+        Line("system", "звонок, номер скрыт"), Line("phone", "Алло"), Line("caller", "#1#"),
+        Line("phone", "Раз"),
         Line("phone", "два"), Line("caller", "…"), Line("phone", "три"), Line("system", "конец звонка"),
     ]  # fmt: skip
 
@@ -144,7 +155,9 @@ def test_a_hang_up_in_a_gather_asks_for_nothing_but_the_status(line) -> None:
     assert (call.status, call.where) == ("completed", "ended")
 
 
-@pytest.mark.parametrize("act", ["silence", "hang_up", "answer", "operator_hangs_up", "no_answer", "queue_breaks"])
+@pytest.mark.parametrize(
+    "act", ["silence", "hang_up", "answer", "operator_hangs_up", "no_answer", "queue_breaks"]
+)
 def test_nothing_can_be_done_after_the_end(line, act: str) -> None:
     call = ask(line)
     call.hang_up()
@@ -167,7 +180,9 @@ def test_a_failing_status_url_is_noted_and_no_more(line) -> None:
     assert (call.status, [error.code for error in call.errors]) == ("completed", [11200])
 
 
-@pytest.mark.parametrize("loop", ["<Say>а</Say><Redirect/>", "<Redirect/>", "<Pause/><Redirect>/voice/incoming</Redirect>"])
+@pytest.mark.parametrize(
+    "loop", ["<Say>а</Say><Redirect/>", "<Redirect/>", "<Pause/><Redirect>/voice/incoming</Redirect>"]
+)
 def test_twiml_without_end_fails_the_call(line, loop: str) -> None:
     line["/voice/incoming"] = loop
     call = line.double(most_verbs=10).dial(None)

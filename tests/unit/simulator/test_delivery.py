@@ -68,7 +68,9 @@ def test_redirects_by_http_without_end_are_given_up(line) -> None:
 
 def test_get_carries_the_fields_in_the_query(line) -> None:
     line["/voice/incoming"] = '<Redirect method="GET">/turn?a=1</Redirect>'
-    line["/turn"] = lambda: f"<Say>{request.args['From']} {request.args['a']} {len(request.form)}</Say><Gather/>"
+    line["/turn"] = lambda: (
+        f"<Say>{request.args['From']} {request.args['a']} {len(request.form)}</Say><Gather/>"
+    )
     assert line.double().dial("+79161234501").heard == "+79161234501 1 0"
 
 
@@ -199,7 +201,9 @@ def test_any_post_can_be_made(line, signed: bool) -> None:
     assert status == (200 if signed else 403)
 
 
-@pytest.mark.parametrize("body", [b"SpeechResult=%FF%FE", b"SpeechResult=\xff\xfe", b"SpeechResult=" + b"a" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"SpeechResult=%FF%FE", b"SpeechResult=\xff\xfe", b"SpeechResult=" + b"a" * 100_000]
+)
 def test_a_raw_body_is_sent_as_it_is(line, body: bytes) -> None:
     line["/turn"] = lambda: Response(str(request.content_length))
     response = line.double().post("/turn", body, headers={"X-Extra": "1"})
@@ -208,7 +212,9 @@ def test_a_raw_body_is_sent_as_it_is(line, body: bytes) -> None:
 
 
 def test_a_hundred_calls_at_once(line) -> None:
-    line["/turn"] = lambda: f"<Gather input='speech' action='/turn'><Say>{request.form['SpeechResult']}</Say></Gather>"
+    line["/turn"] = lambda: (
+        f"<Gather input='speech' action='/turn'><Say>{request.form['SpeechResult']}</Say></Gather>"
+    )
     double = line.double(timeout_s=60)
 
     def talk(number: int) -> str:

@@ -3,7 +3,19 @@
 import pytest
 
 from ivr.simulator.twiml import TwimlError, parse
-from ivr.simulator.verbs import Dial, Enqueue, Gather, Hangup, Leave, Number, Pause, Play, Redirect, Reject, Say
+from ivr.simulator.verbs import (
+    Dial,
+    Enqueue,
+    Gather,
+    Hangup,
+    Leave,
+    Number,
+    Pause,
+    Play,
+    Redirect,
+    Reject,
+    Say,
+)
 
 
 def inside(body: str, place: str = "call"):
@@ -19,7 +31,8 @@ def test_an_empty_response_is_lawful() -> None:
     [
         ('<Say language="ru-RU" voice="v" loop="2"> Здравствуйте,\n  это  мы </Say>',
          Say("Здравствуйте, это мы", "ru-RU", "v", 2)),
-        ('<Say>раз <prosody rate="slow">два <break time="500ms"/>три</prosody> <lang xml:lang="ru-RU">А</lang></Say>',
+        ('<Say>раз <prosody rate="slow">два <break time="500ms"/>три</prosody>'
+         ' <lang xml:lang="ru-RU">А</lang></Say>',
          Say("раз два три А", rate="slow", breaks_s=0.5)),
         ('<Play loop="0">https://x/a.wav</Play>', Play("https://x/a.wav", 0)),
         ("<Pause/>", Pause(1)),
@@ -31,9 +44,9 @@ def test_an_empty_response_is_lawful() -> None:
         ('<Enqueue action="/a" waitUrl="/w" waitUrlMethod="GET">q</Enqueue>',
          Enqueue("q", "/a", "POST", "/w", "GET")),
         ("<Dial>+79161234501</Dial>", Dial((Number("+79161234501"),))),
-        ('<Dial action="/a" timeout="20" answerOnBridge="true" callerId="+7800" timeLimit="60" hangupOnStar="true">'
-         '<Number url="/w" method="GET" statusCallback="/s" statusCallbackEvent="ringing answered">+79161234501'
-         "</Number></Dial>",
+        ('<Dial action="/a" timeout="20" answerOnBridge="true" callerId="+7800" timeLimit="60"'
+         ' hangupOnStar="true"><Number url="/w" method="GET" statusCallback="/s"'
+         ' statusCallbackEvent="ringing answered">+79161234501</Number></Dial>',
          Dial((Number("+79161234501", "/w", "GET", "/s", frozenset({"ringing", "answered"})),),
               "/a", "POST", 20, True, "+7800", 60, True)),
     ],
@@ -109,14 +122,17 @@ def test_what_twilio_would_not_take_is_an_error(body: str, code: int) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [f"<Say>{'а' * 4096}</Say>", f'<Gather hints="{",".join(["а" * 100] * 500)}"/>', '<Gather speechTimeout="auto"/>',
+    [f"<Say>{'а' * 4096}</Say>", f'<Gather hints="{",".join(["а" * 100] * 500)}"/>',
+     '<Gather speechTimeout="auto"/>',
      '<Gather speechModel="phone_call" speechTimeout="1"/>', '<Dial timeout="600">+79161234501</Dial>'],
 )  # fmt: skip
 def test_the_limits_themselves_are_lawful(body: str) -> None:
     inside(body)
 
 
-@pytest.mark.parametrize(("place", "verb"), [("queue", "<Enqueue>q</Enqueue>"), ("whisper", "<Dial>+79161234501</Dial>")])
+@pytest.mark.parametrize(
+    ("place", "verb"), [("queue", "<Enqueue>q</Enqueue>"), ("whisper", "<Dial>+79161234501</Dial>")]
+)
 def test_a_verb_out_of_place_is_an_error(place: str, verb: str) -> None:
     with pytest.raises(TwimlError):
         inside(verb, place)

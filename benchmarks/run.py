@@ -1,0 +1,24 @@
+"""`make bench`: every measure, on SQLite and PostgreSQL. Ratios of one run; the machine's own speed falls out."""
+
+import argparse
+from collections.abc import Callable
+
+from benchmarks import load, turns
+
+MEASURES: dict[str, Callable[[list[str]], list[str]]] = {"turns": turns.measure, "load": load.measure}
+DATABASES = ["sqlite", "postgresql"]
+
+
+def main() -> None:
+    """Print a line a measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("measures", nargs="*", default=[*MEASURES], choices=[*MEASURES])
+    parser.add_argument("--database", action="append", choices=DATABASES)
+    chosen = parser.parse_args()
+    for name in chosen.measures:
+        for line in MEASURES[name](chosen.database or DATABASES):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -91,6 +91,30 @@ def test_a_loop_that_takes_no_time_fails_the_call(line) -> None:
     assert len(line.forms("/queue")) <= 11
 
 
+def test_a_long_wait_is_not_an_endless_loop(line) -> None:
+    call = enqueue(line, '<Pause length="10"/><Redirect>/queue</Redirect>', most_verbs=10)
+    call.wait(600)
+    assert (call.where, len(line.forms("/queue"))) == ("queued", 61)
+
+
+def test_silence_in_the_loop_is_sent_when_it_is_asked_for(line) -> None:
+    call = enqueue(line, '<Gather action="/silent" actionOnEmptyResult="true" timeout="10"/>')
+    line["/silent"] = "<Leave/>"
+    call.wait(10)
+    assert line.forms("/silent")[0]["Digits"] == ""
+    assert call.heard == "Итог leave"
+
+
+def test_a_call_that_fails_leaves_the_queue(line) -> None:
+    enqueue(line)
+    double = line.double(fallback_url=None)
+    first = double.dial("+79160000001")
+    line["/queue"] = "<Sing/>"
+    first.press("5")
+    line["/queue"] = hold
+    assert (first.status, double.dial("+79160000002").heard) == ("failed", "Вы 1-й, 0 с")
+
+
 def test_the_queue_is_shared_by_all_calls(line) -> None:
     enqueue(line)
     double = line.double()
@@ -207,6 +231,16 @@ def test_a_number_s_own_callbacks(line) -> None:
     statuses = [form["CallStatus"] for form in line.forms("/leg")]
     assert statuses == ["initiated", "ringing", "in-progress", "completed"]
     assert call.whispered == []
+
+
+def test_a_number_is_told_of_its_end_alone_unless_it_asks(line) -> None:
+    line["/voice/incoming"] = '<Dial><Number statusCallback="/leg">+79161110001</Number></Dial>'
+    line["/leg"] = ""
+    call = line.double().dial(None)
+    call.answer()
+    assert line.forms("/leg") == []
+    call.operator_hangs_up()
+    assert [form["CallStatus"] for form in line.forms("/leg")] == ["completed"]
 
 
 @pytest.mark.parametrize("status", ["no-answer", "busy", "failed"])

@@ -37,8 +37,15 @@ class Client:
 
     def call(self, words: list[str], caller: str = "+79161234501") -> list[float]:
         """A call of so many turns; seconds of each, the greeting first."""
-        form = {"CallSid": f"CA{next(_calls):032x}", "From": caller, "To": "+78002200220",
-                "AccountSid": "AC" + "0" * 32, "CallStatus": "in-progress", "Direction": "inbound", "ApiVersion": "2010-04-01"}  # fmt: skip
+        form = {
+            "CallSid": f"CA{next(_calls):032x}",
+            "From": caller,
+            "To": "+78002200220",
+            "AccountSid": "AC" + "0" * 32,
+            "CallStatus": "in-progress",
+            "Direction": "inbound",
+            "ApiVersion": "2010-04-01",
+        }
         spent = [self.post("/voice/incoming", form)]
         for turn, word in enumerate(words, start=1):
             heard = (

@@ -1,10 +1,7 @@
 """A hundred simulated calls at once: how many turns a second, and how long the slowest take."""
 
-import tempfile
 import threading
 import time
-from contextlib import ExitStack
-from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks import serving
@@ -19,15 +16,7 @@ def measure(databases: list[str]) -> list[str]:
     """Lines for the report. A bare route under the same load stands beside each, so that ratios can be read."""
     report = []
     for name in databases:
-        with ExitStack() as stack:
-            home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            url = (
-                f"sqlite:///{home / 'line.db'}"
-                if name == "sqlite"
-                else stack.enter_context(serving.postgresql())
-            )
-            port = stack.enter_context(serving.line(url, home))
-            bare_port = stack.enter_context(serving.bare())
+        with serving.line_on(name) as port, serving.bare() as bare_port:
             plain, plain_s = _together(bare_port, bare=True)
             turns, turns_s = _together(port, bare=False)
             rate, plain_rate = len(turns) / turns_s, len(plain) / plain_s

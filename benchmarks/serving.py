@@ -7,13 +7,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "token-of-a-benchmark"
 START_S = 30
+
+
+@contextmanager
+def line_on(database: str) -> Iterator[int]:
+    """The line over a fresh database of this name ("sqlite", "postgresql"); gives its port."""
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = f"sqlite:///{home / 'line.db'}" if database == "sqlite" else stack.enter_context(postgresql())
+        yield stack.enter_context(line(url, home))
 
 
 @contextmanager

@@ -1,8 +1,5 @@
 """A webhook turn against a bare route, and a late turn against an early one."""
 
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
 
 from benchmarks import serving
@@ -19,14 +16,7 @@ def measure(databases: list[str]) -> list[str]:
     report = []
     with serving.bare() as bare_port:
         for name in databases:
-            with ExitStack() as stack:
-                home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-                url = (
-                    f"sqlite:///{home / 'line.db'}"
-                    if name == "sqlite"
-                    else stack.enter_context(serving.postgresql())
-                )
-                port = stack.enter_context(serving.line(url, home))
+            with serving.line_on(name) as port:
                 report += _compare(name, Client(port), Client(bare_port))
     return report
 

@@ -5,7 +5,7 @@ that question understands what was heard; the script runs on; all that it led to
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,6 @@ from ivr.dialogue.journal import (
     Retract,
     effective,
     encode,
-    encode_result,
     has_written,
     last_retractable,
 )
@@ -28,7 +27,6 @@ from ivr.dialogue.replay import Run, Script, refuse
 from ivr.dialogue.reply import Reply
 from ivr.dialogue.steps import Ask, Heard, Outcome, Signal, Transfer
 from ivr.domain.calls import CallFacts
-from ivr.domain.commands import Command
 from ivr.flows.line import line
 from ivr.language.grammar import Grammar
 from ivr.language.prompts import Prompts
@@ -36,38 +34,13 @@ from ivr.services.composing import compose
 from ivr.services.context import Context
 from ivr.services.handlers import perform
 from ivr.services.summary import summarise
+from ivr.services.turn import Event, Turn, carry_out, heard_note
 from ivr.store import calls, transfers
 from ivr.store.calls import CallRow, Line
 from ivr.store.clock import Clock
 from ivr.store.engine import Store, Unavailable, to_json
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that answers a turn: what was heard, or how a transfer ended. Neither: the call begins."""
-
-    turn: int
-    id: str
-    heard: Heard | None = None
-    outcome: Outcome | None = None
-    caller: str | None = None
-    """E.164; told with every webhook, pinned at the first."""
-    note: dict[str, object] = field(default_factory=dict)
-    """What else the carrier told of it (confidence and the like), for the log."""
-
-
-@dataclass
-class _Turn:
-    """One event at work: the locked call, what replay consumes of its journal, what is to be written."""
-
-    context: Context
-    call: CallRow
-    restart: Restart | None
-    kept: list[Input]
-    lines: list[Line] = field(default_factory=list)
-    question_alone: bool = False
 
 
 class Calls:
@@ -173,7 +146,7 @@ class Calls:
             run = moved
         return self._finish(turn, run, event)
 
-    def _begin(self, db: Connection, sid: str, event: Event) -> _Turn | None:
+    def _begin(self, db: Connection, sid: str, event: Event) -> Turn | None:
         """The turn that this event is of, its call locked; None for a repeated or late event."""
         now = self._clock.now()
         call = calls.lock_call(db, sid)
@@ -186,9 +159,9 @@ class Calls:
             return None
         restart, kept = effective(calls.inputs(db, sid) if call.turn > 0 else ())
         context = replace(self.context(db, call.facts), heard=event.heard if call.turn > 0 else None)
-        return _Turn(context, call, restart, kept)
+        return Turn(context, call, restart, kept)
 
-    def _move(self, turn: _Turn, run: Run, event: Event) -> Run | None:
+    def _move(self, turn: Turn, run: Run, event: Event) -> Run | None:
         """Give the event to the script. None where it does not fit what the script waits for."""
         if event.outcome is not None and isinstance(run.pending, Transfer):
             return self._outcome(turn, run, event.outcome)
@@ -197,9 +170,9 @@ class Calls:
             return None
         return self._answer(turn, run, run.pending, event.heard, event.note)
 
-    def _answer(self, turn: _Turn, run: Run, ask: Ask[Any], heard: Heard, note: dict[str, object]) -> Run:
+    def _answer(self, turn: Turn, run: Run, ask: Ask[Any], heard: Heard, note: dict[str, object]) -> Run:
         question = ask.question
-        turn.lines.append(_heard_note(question.id, heard, note))
+        turn.lines.append(heard_note(question.id, heard, note))
         answer = self.ears.understand(question, heard)
         if answer == Signal("back"):
             since = last_retractable(turn.kept)
@@ -209,7 +182,7 @@ class Calls:
         run.answer(answer)
         return run
 
-    def _take_back(self, turn: _Turn, run: Run, since: int) -> Run:
+    def _take_back(self, turn: Turn, run: Run, since: int) -> Run:
         run.close()
         turn.lines.append(Line("input", "retract", "retract", encode(Retract(since))))
         turn.question_alone = True
@@ -217,7 +190,7 @@ class Calls:
         again.proceed()
         return again
 
-    def _outcome(self, turn: _Turn, run: Run, outcome: Outcome) -> Run:
+    def _outcome(self, turn: Turn, run: Run, outcome: Outcome) -> Run:
         db, call = turn.context.db, turn.call
         transfers.end(db, call.sid, call.turn, outcome.kind, turn.context.now)
         if outcome.kind != "back_to":
@@ -226,19 +199,19 @@ class Calls:
         run.close()
         return self._restart(turn, Restart(outcome.flow, call.account_id))
 
-    def _restart(self, turn: _Turn, restart: Restart) -> Run:
+    def _restart(self, turn: Turn, restart: Restart) -> Run:
         turn.lines.append(Line("input", "restart", f"restart/{restart.flow}", encode(restart)))
         run = self.run(turn.context, restart, ())
         run.proceed()
         return run
 
-    def _finish(self, turn: _Turn, run: Run, event: Event) -> Reply:
+    def _finish(self, turn: Turn, run: Run, event: Event) -> Reply:
         """Write the turn: notes, inputs, reply, transfer; all in the transaction that it ran in."""
         db, call, now = turn.context.db, turn.call, turn.context.now
         reply = self.compose(run, call.turn + 1, question_alone=turn.question_alone)
         lines = turn.lines + [Line("input", *added) for added in run.added]
         if call.ended_at is not None:
-            lines += _carry_out(turn.context, run.left)
+            lines += carry_out(turn.context, run.left)
         event_id = event.id if event.turn == call.turn else "begin"
         if isinstance(run.pending, Transfer):
             self._hand_over(turn.context, call.turn + 1, run.pending)
@@ -261,7 +234,7 @@ class Calls:
             return self._present(db, sid)
         turn.lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
         if event.heard is not None:
-            turn.lines.append(_heard_note("", event.heard, event.note))
+            turn.lines.append(heard_note("", event.heard, event.note))
         turn.lines += self._standing(turn)
         return self._finish(turn, self._restart(turn, Restart("rescue", turn.call.account_id)), event)
 
@@ -269,11 +242,11 @@ class Calls:
         """Carry out what stands for a caller who goes away; inputs of it, for the journal."""
         context = self.context(db, call.facts)
         restart, kept = effective(calls.inputs(db, call.sid))
-        turn = _Turn(context, call, restart, kept)
+        turn = Turn(context, call, restart, kept)
         transfers.end_waiting(db, call.sid, context.now)
         return self._standing(turn)
 
-    def _standing(self, turn: _Turn) -> list[Line]:
+    def _standing(self, turn: Turn) -> list[Line]:
         """Carry out the `IfLeft` that stood where the journal ends, or where the script no longer fits it."""
         run = self.look(turn.context, turn.restart, turn.kept)
         lines: list[Line] = []
@@ -283,7 +256,7 @@ class Calls:
             _log.exception("misfit", call_sid=turn.call.sid)
             lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
         run.close()
-        return lines + _carry_out(turn.context, run.left)
+        return lines + carry_out(turn.context, run.left)
 
     def _present(self, db: Connection, sid: str) -> Reply:
         reply = calls.present_reply(db, sid)
@@ -295,16 +268,3 @@ class Calls:
         return CallFacts(
             sid, caller, now, pinned.window, pinned.limits, pinned.account_digits, pinned.grammar
         )
-
-
-def _carry_out(context: Context, command: Command[Any] | None) -> list[Line]:
-    """Do what was to be done if the caller goes away; the script never sees it, so it is a note."""
-    if command is None:
-        return []
-    payload = encode_result(command, perform(context, command), command.writes)
-    return [Line("note", "left", f"leave/{type(command).__name__}", payload)]
-
-
-def _heard_note(question: str, heard: Heard, note: dict[str, object]) -> Line:
-    payload = {"alternatives": heard.alternatives, "keys": heard.keys, **note}
-    return Line("note", "heard", question, encode(payload))

@@ -66,13 +66,16 @@ def _engine(url: URL, pool_size: int) -> Engine:
         return _sqlite(url, pool_size)
     waits = f"-c lock_timeout={BUSY_TIMEOUT_S}s -c statement_timeout={2 * BUSY_TIMEOUT_S}s"
     arguments = {"connect_timeout": BUSY_TIMEOUT_S, "options": waits}
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S, connect_args=arguments)  # fmt: skip
+    return create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S, connect_args=arguments
+    )
 
 
 def _sqlite(url: URL, pool_size: int) -> Engine:
     arguments = {"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S,
-                           connect_args=arguments)  # fmt: skip
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S, connect_args=arguments
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: object) -> None:

@@ -10,8 +10,9 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.dialogue.steps import Outcome
 from ivr.language.prompts import Prompts
-from ivr.services.calls import Calls, Event
+from ivr.services.calls import Calls
 from ivr.services.queue import Queue
+from ivr.services.turn import Event
 from ivr.store.engine import Unavailable
 from ivr.telephony.held import PATIENCE_S, Held, Sealer
 from ivr.telephony.requests import FINAL, INCOMING, Webhook, read, read_fallback

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from ivr.dialogue.reply import Reply
 from ivr.dialogue.steps import Heard, Outcome
-from ivr.services.calls import Calls, Event
+from ivr.services.calls import Calls
+from ivr.services.turn import Event
 
 _numbers = itertools.count(1)
 

@@ -28,12 +28,20 @@ def check(store: Store, wanted: dict[str, Any]) -> None:
     with store.read() as db:
         taken = readings.list_readings(db, 100)
         asked = [row for row in requests.list_requests(db, 100) if row["call_sid"] or row["urgent"]]
-        handed = [(row.reason, row.summary) for row in db.execute(select(Transfers.reason, Transfers.summary))]
+        handed = [
+            (row.reason, row.summary) for row in db.execute(select(Transfers.reason, Transfers.summary))
+        ]
     match kind:
         case "nothing":
-            assert not taken and not asked, f"{taken} {asked}"
+            assert not taken + asked, f"{taken} {asked}"
         case "reading":
-            row = {"zone": "T", "state": "accepted", "outside_window": False, **wanted, "value": wanted["reading"]}
+            row = {
+                "zone": "T",
+                "state": "accepted",
+                "outside_window": False,
+                **wanted,
+                "value": wanted["reading"],
+            }
             del row["reading"]
             assert any(row.items() <= one.items() for one in taken), f"{row} is not among {taken}"
         case "request":
@@ -42,4 +50,6 @@ def check(store: Store, wanted: dict[str, Any]) -> None:
             assert any(row.items() <= one.items() for one in asked), f"{row} is not among {asked}"
         case "handed_over":
             told = str(wanted.get("told", ""))
-            assert any(reason == wanted["handed_over"] and told in summary for reason, summary in handed), handed
+            assert any(reason == wanted["handed_over"] and told in summary for reason, summary in handed), (
+                handed
+            )

@@ -8,8 +8,8 @@ from ivr.dialogue.steps import Heard, Outcome, Say
 from ivr.flows import readings
 from ivr.flows.common import yes_no
 from ivr.flows.line import FLOWS
-from ivr.services.calls import Event
 from ivr.services.replaying import replay
+from ivr.services.turn import Event
 from tests.support.caller import Caller
 from tests.support.rows import calls_of, lines_of, readings_of, requests_of, transfers_of, turns_of
 

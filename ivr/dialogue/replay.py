@@ -19,7 +19,7 @@ from ivr.dialogue.journal import (
     same_command,
 )
 from ivr.dialogue.steps import Ask, Do, IfLeft, Leave, Outcome, Say, Signal, Step, Transfer
-from ivr.domain.commands import Command
+from ivr.domain.command import Command
 
 Script = Coroutine[Step[Any], object, None]
 Perform = Callable[[Command[Any]], object]

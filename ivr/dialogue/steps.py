@@ -8,8 +8,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar, cast
 
-from ivr.domain.calls import Brief
-from ivr.domain.commands import Command
+from ivr.domain.brief import Brief
+from ivr.domain.command import Command
 
 R = TypeVar("R")
 

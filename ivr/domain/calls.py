@@ -1,4 +1,4 @@
-"""What is fixed about a call when it begins, and what an operator is told when it is handed over."""
+"""What is fixed about a call when it begins."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,12 +28,3 @@ class CallFacts:
     def today(self) -> date:
         """The day of the call in Moscow, by which the window for readings is judged."""
         return self.started.astimezone(MOSCOW).date()
-
-
-@dataclass(frozen=True)
-class Brief:
-    """What the script knows when it hands a call over; what the call has saved stands in the database."""
-
-    topic: str = ""
-    account_id: int | None = None
-    open_question: str = ""

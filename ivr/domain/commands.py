@@ -5,21 +5,11 @@ Handlers are in `ivr.services`; they run inside the transaction of the turn.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
 
 from ivr.domain.accounts import Account
+from ivr.domain.command import Command
 from ivr.domain.readings import Sheet
 from ivr.domain.requests import RequestKind, RequestState
-
-R = TypeVar("R")
-
-
-class Command(Generic[R]):
-    """What a script asks the services to do, and the frozen dataclass that comes back."""
-
-    result: type[R]
-    writes: bool = True
-    """False: «назад» may cross it, because nothing that matters was written."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.domain.accounts import Account
-from ivr.domain.calls import Brief, CallFacts
+from ivr.domain.brief import Brief
+from ivr.domain.calls import CallFacts
 from ivr.language.grammar import Grammar
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from ivr.domain.command import Command
 from ivr.domain.commands import (
     ChooseAccount,
-    Command,
     FindAccount,
     FindAccounts,
     LookUpSaved,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ivr.dialogue.steps import Transfer
-from ivr.domain.calls import Brief
+from ivr.domain.brief import Brief
 from ivr.domain.commands import LookUpSaved
 from ivr.language.prompts import Prompts
 from ivr.services import requests

@@ -5,7 +5,7 @@ from typing import Any
 
 from ivr.dialogue.journal import Input, Restart, encode, encode_result
 from ivr.dialogue.steps import Heard, Outcome
-from ivr.domain.commands import Command
+from ivr.domain.command import Command
 from ivr.services.context import Context
 from ivr.services.handlers import perform
 from ivr.store.calls import CallRow, Line

@@ -10,7 +10,7 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.journal import Input, effective
 from ivr.dialogue.replay import Run
 from ivr.dialogue.steps import Do, Heard, IfLeft, Question, Say, Step, Transfer
-from ivr.domain.commands import Command
+from ivr.domain.command import Command
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ivr.language.prompts import Prompts
 from ivr.services.calls import Calls
 from ivr.services.queue import Queue
 from ivr.settings import Settings
-from ivr.store import calls as stored_calls
+from ivr.store import schema
 from ivr.store.clock import Clock, open_clock
 from ivr.store.engine import Store, Unavailable
 from ivr.telemetry import set_up_logs
@@ -80,9 +80,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     def healthz() -> Response:
         try:
             with line.store.read() as db:
-                stored_calls.alive(db)
+                revision = schema.current(db)
         except Unavailable as error:
             return Response(f"database: {error}\n", 503, mimetype="text/plain")
+        if revision != schema.newest():
+            return Response(
+                f"schema: {revision}, needed {schema.newest()}: ivr db upgrade\n", 503, mimetype="text/plain"
+            )
         return Response("ok\n", mimetype="text/plain")
 
     return app

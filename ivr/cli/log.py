@@ -110,7 +110,7 @@ def _note(line: dict[str, Any]) -> str:
             said and f"Слова абонента: {said}.",
         ]
         return f"передача оператору ({words.OUTCOMES[transfer['state']]}). " + " ".join(filter(None, parts))
-    name = line["key"].rpartition("/")[2]
+    name = line["data"]["kind"] if line["type"] == "outcome" else line["key"].rpartition("/")[2]
     known = words.COMMANDS.get(name) or words.ENDED_BY.get(name) or words.OUTCOMES.get(name) or name
     return f"{words.NOTES[line['type']]}: {known}" + _told(line["data"])
 

@@ -40,7 +40,9 @@ GRACE_S = 25
 def run(with_demo: bool) -> None:
     """Запустить линию: сервер и работника рядом с ним."""
     settings = Settings()
-    schema.upgrade(open_store(settings))
+    store = open_store(settings)
+    schema.upgrade(store)
+    store.close()
     settings.auth_tokens()
     if with_demo:
         line = open_line(settings)

@@ -12,6 +12,8 @@ R = TypeVar("R")
 
 ESCALATION = ("short", "example", "keys")
 """How a question is put again after the first, second and third miss; after a fourth an operator is called."""
+STAR = "*"
+"""Before a key of `grammars/everywhere.yaml`; where one key ends the answer it comes alone, and the next follows."""
 WAIT_S = 30
 WAITS = 4
 """«Подождите»: so many silences of so many seconds are kept before the question is put again (two minutes)."""
@@ -20,24 +22,29 @@ WAITS = 4
 async def ask(question: Question[R]) -> R:
     """Put a question until it is answered. Raises `Jump` when the caller wants something else."""
     misses = waits = 0
+    star = False
     spoken: tuple[Say, ...] = (question.prompt,)
     while True:
-        answer = await Ask(question, misses, spoken, WAIT_S if waits else question.timeout_s)
+        prefix, timeout_s = STAR if star else "", WAIT_S if waits else question.timeout_s
+        answer = await Ask(question, misses, spoken, timeout_s, prefix)
         if not isinstance(answer, Signal):
             return answer
-        waited, waits = waits, 0
+        free, waited = star or waits > 0, waits
+        waits, star = 0, False
         match answer.name:
             case "wait":
                 waits, spoken = 1, (Say("asking.wait"),)
             case "no_input" if 0 < waited < WAITS:
                 waits, spoken = waited + 1, (Say("asking.still_waiting"),)
-            case "no_input" | "no_match" if waited:
+            case "star":
+                star, spoken = True, (Say("asking.star"),)
+            case "no_input" | "no_match" if free:
                 spoken = (question.prompt.variant("short"),)
             case "no_input" | "no_match":
                 misses += 1
                 spoken = await _put_again(question, answer, misses)
             case "repeat" | "slower":
-                spoken = (question.prompt,) if waited else spoken  # the run keeps what was said before it
+                spoken = (question.prompt,) if free else spoken[-1:]  # the run keeps what was said before it
             case "help":
                 spoken = (question.prompt.variant("help"),)
             case _:

@@ -1,13 +1,13 @@
 """What was heard, understood: before the journal, so that a new grammar never rewrites the past.
 
-The order of meanings: the operator and danger first, because no question may shadow them; then the question's
+The order of meanings: danger and the operator first, because no question may shadow them; then the question's
 own, then what every question understands, then another topic.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ivr.dialogue.steps import Heard, Question, Signal, SignalName
+from ivr.dialogue.steps import Ask, Heard, Question, Signal, SignalName
 from ivr.language.grammar import Grammar
 
 OPERATOR = Signal("operator")
@@ -20,8 +20,11 @@ class Ears:
     everywhere: Grammar
     topics: Grammar
 
-    def understand(self, question: Question[Any], heard: Heard) -> object:
-        """A meaning of this question, or a Signal."""
+    def understand(self, ask: Ask[Any], heard: Heard) -> object:
+        """A meaning of the pending question, or a Signal."""
+        question = ask.question
+        if heard.keys:
+            heard = replace(heard, keys=ask.prefix + heard.keys)
         if heard.silent:
             return Signal("no_input")
         meaning = self._by_keys(question, heard) if heard.keys else self._by_speech(question, heard)
@@ -37,10 +40,10 @@ class Ears:
     def _by_speech(self, question: Question[Any], heard: Heard) -> object:
         signals = [self.everywhere.match(text) for text in heard.alternatives]
         topics = [self.topics.match(text) for text in heard.alternatives]
-        if signals[0] in self.everywhere.always:
-            return OPERATOR
         if topics[0] in self.topics.always:
             return Signal("topic", topics[0])
+        if signals[0] in self.everywhere.always:
+            return OPERATOR
         if (meaning := question.understand(heard)) is not None:
             return meaning
         if name := next(filter(None, signals), None):

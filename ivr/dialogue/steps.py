@@ -60,7 +60,17 @@ class Heard:
 
 
 SignalName = Literal[
-    "no_input", "no_match", "repeat", "slower", "help", "wait", "back", "main_menu", "operator", "topic"
+    "no_input",
+    "no_match",
+    "repeat",
+    "slower",
+    "help",
+    "wait",
+    "back",
+    "main_menu",
+    "operator",
+    "topic",
+    "star",
 ]
 
 
@@ -101,6 +111,13 @@ class Ask(Step["R | Signal"], Generic[R]):
     attempt: int = 0
     spoken: tuple[Say, ...] = ()
     timeout_s: int = 6
+    prefix: str = ""
+    """A `*` pressed before, where one key ends the answer: the next key belongs to it."""
+
+    @property
+    def keys(self) -> int:
+        """So many keys end the answer at once."""
+        return 1 if self.prefix else self.question.keys
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.commands import TakeRequest
-from ivr.flows.common import yes_no
+from ivr.flows.common import read_back, yes_no
 from ivr.flows.visit import Visit
 from ivr.language.numbers import PHONE_WORDS, spoken_numbers
 from ivr.language.phones import russian_phone
@@ -35,12 +35,16 @@ async def _ask_phone(visit: Visit) -> str:
     question = Question(
         "phone", PhoneHeard, _understand, Say("phone"), grammar="number", timeout_s=10, pause_s=3
     )
+    phone: str | None = None
     for _ in range(TRIES):
-        phone = (await ask(question)).phone
+        phone = phone or (await ask(question)).phone
         if not phone:
             await Say("phone_wrong")
-        elif await yes_no(visit, "phone_right", Say("phone_right", {"phone": phone})):
+            continue
+        answer = await read_back(visit, "phone_right", Say("phone_right", {"phone": phone}), PHONE_WORDS)
+        if answer.yes:
             return phone
+        phone = russian_phone(answer.corrected) if answer.corrected else None
     raise Jump("operator", reason="phone_unknown", question="phone")
 
 

@@ -7,6 +7,7 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, Question, Say
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
+from ivr.language.numbers import correction, spoken_numbers
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,42 @@ async def yes_no(visit: Visit, id: str, prompt: Say) -> bool:
     understand = understand_yes_no(visit.grammars["yesno"])
     question = Question(id, YesNo, understand, prompt, grammar="yesno", keys=1, pause_s=1)
     return (await ask(question)).yes
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The answer to a number read back: yes, no, or another number (digits) in the same breath."""
+
+    yes: bool = False
+    corrected: str = ""
+
+
+async def read_back(visit: Visit, id: str, prompt: Say, around: frozenset[str]) -> ReadBack:
+    """Is this the number? Several keys are another number, so one key waits for `#` or a pause.
+
+    `around`: words that may stand beside the number.
+    """
+    question = Question(
+        id,
+        ReadBack,
+        _understand_read_back(visit.grammars["yesno"], around),
+        prompt,
+        grammar="yesno",
+        timeout_s=5,
+    )
+    return await ask(question)
+
+
+def _understand_read_back(grammar: Grammar, around: frozenset[str]) -> Callable[[Heard], ReadBack | None]:
+    yes_or_no = understand_yes_no(grammar)
+
+    def understand(heard: Heard) -> ReadBack | None:
+        if (answer := yes_or_no(heard)) is not None:
+            return ReadBack(answer.yes)
+        if heard.keys:
+            return ReadBack(corrected=heard.keys) if len(heard.keys) > 1 and heard.keys.isdigit() else None
+        text = heard.alternatives[0]
+        numbers = list(spoken_numbers(text, around)) or list(spoken_numbers(correction(text) or "", around))
+        return ReadBack(corrected=numbers[0].digits) if numbers else None
+
+    return understand

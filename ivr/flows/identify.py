@@ -7,7 +7,7 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.accounts import Account
 from ivr.domain.commands import ChooseAccount, FindAccount, FindAccounts
-from ivr.flows.common import yes_no
+from ivr.flows.common import read_back
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
 from ivr.language.numbers import ACCOUNT_WORDS, spoken_numbers
@@ -87,18 +87,25 @@ async def _by_number(visit: Visit) -> Account:
         timeout_s=10,
         pause_s=3,
     )
+    number = ""
     for _ in range(TRIES):
-        heard = await ask(question)
-        if heard.unknown:
-            break
-        if len(heard.number) != digits:
-            await Say("account_wrong_length", {"digits": digits, "heard": len(heard.number)})
+        if not number:
+            heard = await ask(question)
+            if heard.unknown:
+                break
+            number = heard.number
+        if len(number) != digits:
+            await Say("account_wrong_length", {"digits": digits, "heard": len(number)})
+            number = ""
             continue
-        if not await yes_no(visit, "account_right", Say("account_right", {"account": heard.number})):
-            continue
-        if found := (await Do(FindAccount(heard.number))).accounts:
-            return found[0]
-        await Say("account_not_found")
+        answer = await read_back(
+            visit, "account_right", Say("account_right", {"account": number}), ACCOUNT_WORDS
+        )
+        if answer.yes:
+            if found := (await Do(FindAccount(number))).accounts:
+                return found[0]
+            await Say("account_not_found")
+        number = answer.corrected
     raise Jump("operator", reason="account_unknown", question="account")
 
 

@@ -1,6 +1,6 @@
 """Topics that the line cannot hold yet: it says so in one sentence and offers the operator."""
 
-from ivr.dialogue.steps import Say
+from ivr.dialogue.steps import Jump, Say
 from ivr.flows.common import yes_no
 from ivr.flows.visit import Visit
 
@@ -13,6 +13,5 @@ async def later(visit: Visit) -> str:
 async def offer_operator(visit: Visit) -> str:
     """«Это пока умеет только оператор. Соединить?»"""
     if await yes_no(visit, "operator_offer", Say("operator_offer", {"topic": f"topic.{visit.topic}"})):
-        visit.reason = "topic"
-        return "operator"
+        raise Jump("operator", reason="topic")
     return "what_else"

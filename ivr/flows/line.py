@@ -62,5 +62,6 @@ async def line(grammars: Mapping[str, Grammar], facts: CallFacts, restart: Resta
             visit.topic = flow
         try:
             flow = await FLOWS[flow](visit)
+            visit.reason = visit.open_question = ""
         except Jump as jump:
             flow, visit.reason, visit.open_question = jump.flow, jump.reason, jump.question

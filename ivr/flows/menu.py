@@ -22,13 +22,14 @@ async def menu(visit: Visit) -> str:
 
 async def what_else(visit: Visit) -> str:
     """«Что ещё?», where a no is goodbye."""
-    topics, yes_no = _topics(visit), visit.grammars["yesno"]
+    topics, enough, yes_no = _topics(visit), visit.grammars["enough"], visit.grammars["yesno"]
 
     def understand(heard: Heard) -> Topic | Signal | None:
         if (topic := topics(heard)) is not None or heard.keys:
             return topic
-        answer = yes_no.match_whole(heard.alternatives[0])
-        return {"no": Topic("goodbye"), "yes": Topic("menu"), None: None}[answer]
+        if enough.match_whole(heard.alternatives[0]):
+            return Topic("goodbye")
+        return Topic("menu") if yes_no.match_whole(heard.alternatives[0]) == "yes" else None
 
     return (await ask(_question(visit, "what_else", understand))).id
 

@@ -25,9 +25,15 @@ async def prepaid_dark(visit: Visit) -> str:
     account_id = visit.account.id if visit.account and visit.account.prepaid else None
     taken = await Do(TakeRequest("reprogramming", visit.facts.caller, account_id, urgent=True))
     if taken.already:
-        await Say("urgent_already", {"request": taken.number, "day": taken.taken_on.isoformat()})
+        slots: dict[str, object] = {
+            "request": taken.number,
+            "day": taken.taken_on.isoformat(),
+            "state": f"state.{taken.state}",
+        }
+        await Say("urgent_already", slots)
     else:
         await Say("urgent_taken", {"request": taken.number})
+    visit.open_question = "" if visit.account else "account"
     return await hand_over(visit, "prepaid_dark")
 
 

@@ -62,7 +62,10 @@ def reading_question(
 def read_back_question(
     visit: Visit, sheet: Sheet, sheets: tuple[Sheet, ...], value: int
 ) -> Question[ReadBack]:
-    """«Вы сказали …. Верно?», with the doubt where there is one."""
+    """«Вы сказали …. Верно?», with the doubt where there is one.
+
+    Several keys are another value: were one key enough, the first of them would say yes (1) to the wrong one.
+    """
     reason = doubt(value, sheet, visit.facts.today, visit.facts.limits)
     slots = {**terms(sheet, sheets), "value": value}
     if reason is not None:
@@ -73,7 +76,7 @@ def read_back_question(
         _understand_read_back(sheet, visit.grammars["yesno"]),
         Say("read_back" if reason is None else f"read_back_{reason}", slots),
         grammar="yesno",
-        keys=1,
+        timeout_s=5,
     )
 
 

@@ -37,9 +37,8 @@ async def submit_readings(visit: Visit) -> str:
     receipt = await Do(so_far)
     await IfLeft(None)
     if receipt.saved:
-        await Say("readings_saved", {"receipt": receipt.number})
-        if any(confirmed.in_review for confirmed in so_far.confirmed.values()):
-            await Say("readings_in_review")
+        in_review = any(confirmed.in_review for confirmed in so_far.confirmed.values())
+        await Say("readings_in_review" if in_review else "readings_saved", {"receipt": receipt.number})
     else:
         await Say("readings_kept")
     return "what_else"

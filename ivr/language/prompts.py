@@ -24,12 +24,15 @@ FIELDS = frozenset({"slots", "source", "notice", "say", "hear_out", *VARIANTS})
 SLOTS: Mapping[str, tuple[type, Callable[[Any], str]]] = {
     "number": (int, wording.number),
     "kwh": (int, wording.kwh),
+    "figures": (int, wording.figures),
     "digits": (str, wording.digits),
     "account": (str, wording.account),
     "phone": (str, wording.phone),
     "request": (str, wording.request_number),
     "date": (str, lambda day: wording.date(date.fromisoformat(day))),
     "date_genitive": (str, lambda day: wording.date(date.fromisoformat(day), genitive=True)),
+    "day": (int, wording.day_of_month),
+    "day_genitive": (int, lambda day: wording.day_of_month(day, genitive=True)),
     "text": (str, str),
     "term": (str, str),
 }

@@ -37,6 +37,12 @@ def plural(value: int, forms: tuple[str, str, str]) -> str:
     return forms[0] if last_two % 10 == 1 else forms[1] if 2 <= last_two % 10 <= 4 else forms[2]
 
 
+@lru_cache(maxsize=64)
+def figures(count: int) -> str:
+    """How many digits: 2 → «две цифры», 10 → «десять цифр»."""
+    return f"{num2words(count, lang='ru', gender='f')} {plural(count, ('цифра', 'цифры', 'цифр'))}"
+
+
 def digits(text: str) -> str:
     """One by one: "120" → «один, два, ноль». Raises ValueError if anything else is in it."""
     return ", ".join(number(int(digit)) for digit in _only_digits(text))
@@ -66,11 +72,16 @@ def phone(text: str) -> str:
 
 
 @lru_cache(maxsize=1_024)
-def date(day: Date, genitive: bool = False) -> str:
+def date(moment: Date, genitive: bool = False) -> str:
     """«двадцатое ноября», or with `genitive` «двадцатого ноября»."""
+    return f"{day_of_month(moment.day, genitive)} {_MONTHS[moment.month - 1]}"
+
+
+@lru_cache(maxsize=64)
+def day_of_month(number: int, genitive: bool = False) -> str:
+    """A day of the month alone: «двадцать шестое», or with `genitive` «двадцать шестого»."""
     case = {"case": "g"} if genitive else {}
-    ordinal = num2words(day.day, lang="ru", to="ordinal", gender="n", **case)
-    return f"{ordinal} {_MONTHS[day.month - 1]}"
+    return str(num2words(number, lang="ru", to="ordinal", gender="n", **case))
 
 
 @lru_cache(maxsize=1_024)

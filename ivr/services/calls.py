@@ -70,7 +70,7 @@ class Calls:
         Raises Unavailable when the database cannot serve, and whatever the rescue itself fails with.
         """
         try:
-            return self._once_more_if_lost(sid, event)
+            return self._store.in_write(lambda db: self._advance(db, sid, event))
         except Unavailable:
             raise
         except Exception as error:
@@ -83,23 +83,11 @@ class Calls:
 
         Raises Unavailable.
         """
-        with self._store.write() as db:
-            call = calls.lock_call(db, sid)
-            if call is None:
-                _log.info("unknown_call", call_sid=sid, by=by)
-                return
-            lines = [Line("note", "status", by, encode(note or {}))]
-            if call.ended_at is None:
-                lines += self._leave(db, call)
-                calls.end_call(db, sid, self._clock.now(), by)
-            calls.write_lines(db, call, lines, self._clock.now())
+        self._store.in_write(lambda db: self._hang_up(db, sid, by, note or {}))
 
     def note(self, sid: str, type: str, key: str, payload: dict[str, object]) -> None:
         """Something that is to be seen in the log and moves nothing. Raises Unavailable."""
-        with self._store.write() as db:
-            call = calls.lock_call(db, sid)
-            if call is not None:
-                calls.write_lines(db, call, [Line("note", type, key, encode(payload))], self._clock.now())
+        self._store.in_write(lambda db: self._note(db, sid, Line("note", type, key, encode(payload))))
 
     def run(self, context: Context, restart: Restart | None, kept: Sequence[Input]) -> Run:
         """A run of the line's script over these inputs."""
@@ -119,16 +107,21 @@ class Calls:
         """What a run says and waits for, with texts."""
         return compose(self._prompts, run, turn, question_alone=question_alone)
 
-    def _once_more_if_lost(self, sid: str, event: Event) -> Reply:
-        """Over a dead pooled connection the turn is tried again; had it been written, the turn would have moved."""
-        try:
-            with self._store.write() as db:
-                return self._advance(db, sid, event)
-        except Unavailable as error:
-            if not error.lost:
-                raise
-        with self._store.write() as db:
-            return self._advance(db, sid, event)
+    def _hang_up(self, db: Connection, sid: str, by: str, note: dict[str, object]) -> None:
+        call = calls.lock_call(db, sid)
+        if call is None:
+            _log.info("unknown_call", call_sid=sid, by=by)
+            return
+        lines = [Line("note", "status", by, encode(note))]
+        if call.ended_at is None:
+            lines += self._leave(db, call)
+            calls.end_call(db, sid, self._clock.now(), by)
+        calls.write_lines(db, call, lines, self._clock.now())
+
+    def _note(self, db: Connection, sid: str, line: Line) -> None:
+        call = calls.lock_call(db, sid)
+        if call is not None:
+            calls.write_lines(db, call, [line], self._clock.now())
 
     def _script(self, context: Context, restart: Restart | None) -> Script:
         return line(self._grammars, context.facts, restart)
@@ -173,7 +166,7 @@ class Calls:
     def _answer(self, turn: Turn, run: Run, ask: Ask[Any], heard: Heard, note: dict[str, object]) -> Run:
         question = ask.question
         turn.lines.append(heard_note(question.id, heard, note))
-        answer = self.ears.understand(question, heard)
+        answer = self.ears.understand(ask, heard)
         if answer == Signal("back"):
             since = last_retractable(turn.kept)
             if since is not None:
@@ -212,6 +205,7 @@ class Calls:
         lines = turn.lines + [Line("input", *added) for added in run.added]
         if call.ended_at is not None:
             lines += carry_out(turn.context, run.left)
+            transfers.end_waiting(db, call.sid, now)
         event_id = event.id if event.turn == call.turn else "begin"
         if isinstance(run.pending, Transfer):
             self._hand_over(turn.context, call.turn + 1, run.pending)
@@ -235,6 +229,8 @@ class Calls:
         turn.lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
         if event.heard is not None:
             turn.lines.append(heard_note("", event.heard, event.note))
+        if event.outcome is not None:
+            transfers.end(db, sid, turn.call.turn, event.outcome.kind, turn.context.now)
         turn.lines += self._standing(turn)
         return self._finish(turn, self._restart(turn, Restart("rescue", turn.call.account_id)), event)
 
@@ -253,7 +249,7 @@ class Calls:
         try:
             run.proceed()
         except Exception as error:
-            _log.exception("misfit", call_sid=turn.call.sid)
+            _log.exception("replay_failed", call_sid=turn.call.sid)
             lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
         run.close()
         return lines + carry_out(turn.context, run.left)

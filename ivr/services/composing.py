@@ -9,12 +9,12 @@ from ivr.language.prompts import Prompts
 def compose(prompts: Prompts, run: Run, turn: int, *, question_alone: bool = False) -> Reply:
     """What is said and waited for. `question_alone`: after «назад» nothing but the question is repeated."""
     pending = run.pending
-    said = [] if question_alone else list(run.said)
+    said = list(run.said)
     listen = handover = None
     if isinstance(pending, Ask):
-        said += pending.spoken
         question = pending.question
-        listen = Listen(question.id, question.grammar, question.keys, pending.timeout_s, question.pause_s)
+        said = [question.prompt] if question_alone else [*said, *pending.spoken]
+        listen = Listen(question.id, question.grammar, pending.keys, pending.timeout_s, question.pause_s)
     elif isinstance(pending, Transfer):
         handover = Handover(pending.reason)
     return Reply(turn, tuple(_speak(prompts, say) for say in said), listen, handover, run.slow)

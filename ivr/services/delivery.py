@@ -13,8 +13,8 @@ from ivr.store.engine import Store
 
 _log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""So long a claimed notice is not claimed again; longer than all tries of one round take."""
+LEASE = timedelta(seconds=120)
+"""So long a claimed notice is not claimed again: a round can take 15 × (3 s to connect + 3 s to read)."""
 TIMEOUT_S = 3
 AT_ONCE = 15
 FIRST_WAIT_S = 5
@@ -68,7 +68,7 @@ class Delivery:
                                 allow_redirects=False)  # fmt: skip
         except requests.RequestException as error:
             return f"{type(error).__name__}: {error}", False
-        if answer.ok:
+        if 200 <= answer.status_code < 300:
             return "", False
         final = 400 <= answer.status_code < 500 and answer.status_code not in TRY_AGAIN
         return f"HTTP {answer.status_code}", final

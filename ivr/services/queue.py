@@ -31,6 +31,11 @@ class Queue:
             self._calls.note(sid, "queue", choice, {"keys": heard.keys, "alternatives": heard.alternatives})
         return choice
 
+    def is_danger(self, heard: Heard) -> bool:
+        """Whether a waiting caller speaks of danger; that needs no database."""
+        topics = self._calls.ears.topics
+        return any(topics.match(text) in topics.always for text in heard.alternatives)
+
     def choice(self, sid: str, turn: int) -> str:
         """What the caller chose, or an empty text. Raises Unavailable."""
         with self._store.read() as db:

@@ -84,7 +84,7 @@ def _misheard(
     answer = next((one for one in fresh if one["type"] in ("answer", "retract")), None)
     if heard is None or answer is None:
         return None
-    meant = line.ears.understand(ask.question, msgspec.json.decode(heard["payload"], type=Heard))
+    meant = line.ears.understand(ask, msgspec.json.decode(heard["payload"], type=Heard))
     if answer["type"] == "retract":
         written: object = Signal("back")
     else:

@@ -1,23 +1,29 @@
 """Taking requests, and telling what a call has written."""
 
+from typing import Any
+
 from ivr.domain.calls import MOSCOW
 from ivr.domain.commands import LookUpSaved, RequestTaken, Saved, TakeRequest
 from ivr.domain.requests import human_number
 from ivr.services.context import Context
-from ivr.store import readings, requests
+from ivr.store import accounts, readings, requests
 
 WORDS = 5
 """So many of the caller's last utterances are kept with a request."""
 
 
 def take(context: Context, command: TakeRequest) -> RequestTaken:
-    """Save a request; one that is open already is told instead, and raised where the new one is urgent."""
-    open_ = None if command.account_id is None else requests.find_open(
-        context.db, command.kind, command.account_id
-    )  # fmt: skip
+    """Save a request; one that is open already is told instead, with the new number, words and urgency put in."""
+    open_ = _find_open(context, command)
+    words = " / ".join(context.words(WORDS))
     if open_ is not None:
-        if command.urgent:
-            requests.make_urgent(context.db, open_.id, context.now)
+        changed = {
+            "phone": command.phone or open_.phone,
+            "words": " / ".join(filter(None, (open_.words, words))),
+            "urgent": command.urgent or open_.urgent,
+            "last_call_sid": context.sid,
+        }
+        requests.change(context.db, open_.id, changed, context.now)
         taken_on = open_.created_at.astimezone(MOSCOW).date()
         taken = RequestTaken(human_number("request", open_.id), True, open_.state, taken_on)
     else:
@@ -27,18 +33,24 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
             "urgent": command.urgent,
             "account_id": command.account_id,
             "phone": command.phone,
-            "words": " / ".join(context.words(WORDS)),
+            "words": words,
             "call_sid": context.sid,
         }
-        taken = RequestTaken(
-            human_number("request", requests.add(context.db, values, context.now)),
-            False,
-            "new",
-            context.facts.today,
-        )
+        id = requests.add(context.db, values, context.now)
+        taken = RequestTaken(human_number("request", id), False, "new", context.facts.today)
     key = f"request/{taken.number}/{context.sid}"
     context.notify("request", key, {"kind": command.kind, "number": taken.number, "urgent": command.urgent})
     return taken
+
+
+def _find_open(context: Context, command: TakeRequest) -> Any | None:
+    """The account's open request; with no account, the one from the same phone, or from this very call."""
+    if command.account_id is not None:
+        accounts.lock(context.db, command.account_id)
+        return requests.find_open(context.db, command.kind, account_id=command.account_id)
+    if command.phone is not None:
+        return requests.find_open(context.db, command.kind, phone=command.phone)
+    return requests.find_open(context.db, command.kind, call_sid=context.sid)
 
 
 def look_up_saved(context: Context, _: LookUpSaved) -> Saved:

@@ -49,7 +49,7 @@ class Webhooks:
             return document
         if self._fallback_url is None or trouble is None:
             raise CallFailed(trouble or Trouble(0, "no document", url))
-        params |= {"ErrorCode": str(trouble.code), "ErrorUrl": trouble.url}
+        params = {**params, "ErrorCode": str(trouble.code), "ErrorUrl": trouble.url}
         document, worse = self._read(self._fallback_url, "POST", params, place)
         if document is None:
             raise CallFailed(worse or trouble)

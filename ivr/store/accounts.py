@@ -28,6 +28,11 @@ def by_id(db: Connection, account_id: int) -> tuple[Account, ...]:
     return _accounts(db, Accounts.id == account_id)
 
 
+def lock(db: Connection, account_id: int) -> None:
+    """Hold an account, so that two calls do not both open a request for it."""
+    db.execute(select(Accounts.id).where(Accounts.id == account_id).with_for_update())
+
+
 def _accounts(db: Connection, where: ColumnElement[bool]) -> tuple[Account, ...]:
     query = (
         select(Accounts.id.label("account_id"), Accounts.number.label("account"), Meters.id.label("meter_id"),

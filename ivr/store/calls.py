@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ivr.dialogue.journal import Input
@@ -187,8 +187,3 @@ def lines(db: Connection, sid: str) -> list[dict[str, Any]]:
 def count_calls(db: Connection) -> int:
     """How many calls there are."""
     return db.execute(select(func.count()).select_from(Calls)).scalar_one()
-
-
-def alive(db: Connection) -> None:
-    """Ask the database for anything at all."""
-    db.execute(select(literal(1)))

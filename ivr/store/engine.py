@@ -1,13 +1,15 @@
 """Engines and transactions. One write transaction a turn; readers do not hold writers up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError, TimeoutError
+
+T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 5
 """How long a turn waits for the database's lock; Twilio gives a webhook 15 s in all."""
@@ -37,6 +39,20 @@ class Store:
         with _available(), self.engine.begin() as connection:
             yield connection
 
+    def in_write(self, work: Callable[[Connection], T]) -> T:
+        """`work` in one transaction; over a connection that died in the pool, once more over a fresh one.
+
+        For work that finds out what was written already: a commit may have got through. Raises Unavailable.
+        """
+        try:
+            with self.write() as connection:
+                return work(connection)
+        except Unavailable as error:
+            if not error.lost:
+                raise
+        with self.write() as connection:
+            return work(connection)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view, which writers need not wait for. Raises Unavailable."""
@@ -52,6 +68,10 @@ class Store:
 def _available() -> Iterator[None]:
     try:
         yield
+    except ProgrammingError as error:
+        if type(error.orig).__name__ != "UndefinedTable":  # SQLite calls the same an OperationalError
+            raise
+        raise Unavailable(error.orig) from error
     except (OperationalError, InterfaceError, TimeoutError) as error:
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
         raise Unavailable(error.__cause__ or error, lost=lost) from error

@@ -3,17 +3,34 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from ivr.domain.requests import OPEN_STATES
 from ivr.store.tables import Accounts, Requests
 
 
-def find_open(db: Connection, kind: str, account_id: int) -> Any | None:
-    """The open request of this kind for an account: row (id, state, created_at), or None."""
+def find_open(
+    db: Connection,
+    kind: str,
+    *,
+    account_id: int | None = None,
+    phone: str | None = None,
+    call_sid: str | None = None,
+) -> Any | None:
+    """The first open request of this kind: of the account, else one without an account of the phone or the call.
+
+    A row (id, state, urgent, phone, words, created_at), or None.
+    """
+    if account_id is not None:
+        whose: tuple[Any, ...] = (Requests.account_id == account_id,)
+    else:
+        mine = Requests.phone == phone if phone is not None else Requests.call_sid == call_sid
+        whose = (Requests.account_id.is_(None), mine)
     query = (
-        select(Requests.id, Requests.state, Requests.created_at)
-        .where(Requests.kind == kind, Requests.account_id == account_id, Requests.state.in_(OPEN_STATES))
+        select(
+            Requests.id, Requests.state, Requests.urgent, Requests.phone, Requests.words, Requests.created_at
+        )
+        .where(Requests.kind == kind, Requests.state.in_(OPEN_STATES), *whose)
         .order_by(Requests.id)
         .limit(1)
         .with_for_update()
@@ -27,16 +44,15 @@ def add(db: Connection, values: dict[str, Any], now: datetime) -> int:
     return db.execute(made).scalar_one()
 
 
-def make_urgent(db: Connection, id: int, now: datetime) -> None:
-    """Raise an open request."""
-    db.execute(update(Requests).where(Requests.id == id).values(urgent=True, updated_at=now))
+def change(db: Connection, id: int, values: dict[str, Any], now: datetime) -> None:
+    """Bring an open request up to date."""
+    db.execute(update(Requests).where(Requests.id == id).values(updated_at=now, **values))
 
 
 def of_call(db: Connection, sid: str) -> list[int]:
-    """Ids of the requests taken in a call."""
-    return list(
-        db.execute(select(Requests.id).where(Requests.call_sid == sid).order_by(Requests.id)).scalars()
-    )
+    """Ids of the requests taken in a call, or asked for again in it."""
+    told = or_(Requests.call_sid == sid, Requests.last_call_sid == sid)
+    return list(db.execute(select(Requests.id).where(told).order_by(Requests.id)).scalars())
 
 
 def list_requests(db: Connection, limit: int) -> list[dict[str, Any]]:

@@ -198,6 +198,8 @@ class Requests(Base):
     phone: Mapped[str | None] = mapped_column(String(16))
     words: Mapped[str] = mapped_column(default="")
     call_sid: Mapped[str | None] = mapped_column(SID, ForeignKey("calls.sid"), index=True)
+    last_call_sid: Mapped[str | None] = mapped_column(SID, ForeignKey("calls.sid"), index=True)
+    """The last call that asked for it again."""
     created_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime]
 

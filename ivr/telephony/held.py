@@ -21,6 +21,7 @@ class Held:
     since: float
     heard: Heard = field(default_factory=Heard)
     transfer_ended: str = ""
+    note: dict[str, object] = field(default_factory=dict)
 
 
 class Sealer:

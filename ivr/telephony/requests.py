@@ -13,7 +13,7 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HIDDEN = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
 """What Twilio sends for ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE."""
-_TURN = re.compile(r"/voice/(turn|queue)/(\d{1,6})")
+_TURN = re.compile(r"/voice/(turn|queue|whisper)/(\d{1,6})")
 _KEYS = frozenset("0123456789*ABCD")
 INCOMING = 0
 UNKNOWN_TURN = -1
@@ -40,7 +40,7 @@ class Webhook:
     @property
     def heard(self) -> Heard:
         """What the Gather brought, without what neither a keypad nor a mouth can give. `#` only ends an answer."""
-        speech = "".join(filter(str.isprintable, self.form.get("SpeechResult", ""))).strip()
+        speech = "".join(c if c.isprintable() else " " for c in self.form.get("SpeechResult", "")).strip()
         keys = "".join(key for key in self.form.get("Digits", "") if key in _KEYS)
         return Heard((speech,) if speech else (), keys)
 

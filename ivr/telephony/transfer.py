@@ -47,6 +47,8 @@ class WaitingRoom:
         gather = self._voice.gather(
             queue_url(webhook.turn), "queue", keys=1, timeout_s=HOLD_S, pause_s=1, ask_on_silence=False
         )
+        danger = [self._prompts.text("danger", {})] if self._queue.is_danger(webhook.heard) else []
+        self._voice.say(response, danger)
         self._voice.say(gather, [self._sentence(webhook)])
         response.append(gather)
         return str(response)

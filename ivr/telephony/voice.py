@@ -76,13 +76,13 @@ class Desk:
         """What this webhook brought, or what an earlier try of it brought and could not be written."""
         if webhook.held and (held := self.sealer.open(webhook.held)) is not None:
             return held
-        return Held(time.time(), webhook.heard, webhook.transfer_ended or "")
+        return Held(time.time(), webhook.heard, webhook.transfer_ended or "", webhook.note)
 
     def _event(self, webhook: Webhook, held: Held) -> Event | None:
         """None: the caller hung up while waiting."""
         id = f"turn/{webhook.turn}"
         if not held.transfer_ended:
-            return Event(webhook.turn, id, held.heard, None, webhook.caller, webhook.note)
+            return Event(webhook.turn, id, held.heard, None, webhook.caller, held.note)
         choice = self.queue.choice(webhook.sid, webhook.turn) if held.transfer_ended == "leave" else ""
         how: Outcome | None = outcome(held.transfer_ended, choice)
         return None if how is None else Event(webhook.turn, id, None, how, webhook.caller)
@@ -164,6 +164,8 @@ def _callbacks(voice: Blueprint, desk: Desk) -> None:
             abort(400)
         what, webhook = found
         _log.warning("fallback", call_sid=webhook.sid, turn=webhook.turn, error=request.form.get("ErrorCode"))
+        if what == "whisper":
+            return _twiml(str(VoiceResponse()))  # the operator's leg: put through without a word
         return _twiml(desk.waiting.wait(webhook) if what == "queue" else desk.turn(webhook))
 
 

@@ -29,7 +29,8 @@ def at_its_time(settings, conversation):
 
 def replayed(line):
     with line.store.read() as db:
-        return [replay(line.calls, db, sid, reheard=reheard) for sid in calls.all_sids(db) for reheard in (False, True)]
+        sids = calls.all_sids(db)
+        return [replay(line.calls, db, sid, reheard=reheard) for sid in sids for reheard in (False, True)]
 
 
 def test_by_the_script_alone(conversation, at_its_time):

@@ -28,8 +28,13 @@ UNDER_WAY_S = 0.3
 
 
 @pytest.fixture
-def server(settings) -> Iterator[Server]:
-    with Server(settings, "tests.faults.killing:app") as started:
+def app() -> str:
+    return "tests.faults.killing:app"
+
+
+@pytest.fixture
+def server(settings, app) -> Iterator[Server]:
+    with Server(settings, app) as started:
         yield started
 
 
@@ -61,6 +66,7 @@ def test_killed_in_the_middle_of_every_turn(settings, line, server, double, wher
     assert_saved_once(line, call)
 
 
+@pytest.mark.parametrize("app", ["app:app"])
 def test_killed_from_outside_while_every_turn_is_under_way(settings, line, server, double):
     calls = []
 

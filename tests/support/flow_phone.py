@@ -46,8 +46,8 @@ class FlowPhone:
 
     def press(self, keys: str) -> None:
         if not self._choose(lambda _: queue.KEYS.get(keys)):
-            self._listening()
-            self._caller.press(keys.rstrip("#"))
+            most = self._listening()
+            self._caller.press(keys[:most] if most else keys.rstrip("#"))
 
     def silence(self) -> None:
         self._listening()
@@ -81,6 +81,9 @@ class FlowPhone:
             self._caller.outcome(*CHOSEN[choice])
         return True
 
-    def _listening(self) -> None:
-        if self._caller.reply.listen is None or self._over:
+    def _listening(self) -> int:
+        """How many keys end the answer at once; the rest are lost, as at a Gather."""
+        listen = self._caller.reply.listen
+        if listen is None or self._over:
             raise CannotAct("Линия сейчас не слушает.")
+        return listen.keys

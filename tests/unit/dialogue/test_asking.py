@@ -27,9 +27,9 @@ def test_help_costs_nothing(table):
     assert spoken(table.answer(Signal("no_match"))) == ["asking.no_match", "cups.short"]
 
 
-def test_repeat_costs_nothing_and_keeps_the_words(table):
+def test_repeat_costs_nothing_and_says_the_question_not_the_miss(table):
     table.answer(Signal("no_match"))
-    assert spoken(table.answer(Signal("repeat"))) == ["asking.no_match", "cups.short"]
+    assert spoken(table.answer(Signal("repeat"))) == ["cups.short"]
     assert spoken(table.answer(Signal("no_match"))) == ["asking.no_match", "cups.example"]
 
 

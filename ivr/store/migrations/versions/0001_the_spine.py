@@ -155,17 +155,22 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=16), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("call_sid", sa.String(length=64), nullable=True),
+        sa.Column("last_call_sid", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_requests_account_id_accounts"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["call_sid"], ["calls.sid"], name=op.f("fk_requests_call_sid_calls")),
+        sa.ForeignKeyConstraint(
+            ["last_call_sid"], ["calls.sid"], name=op.f("fk_requests_last_call_sid_calls")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
     )
     op.create_index(op.f("ix_requests_account_id"), "requests", ["account_id"], unique=False)
     op.create_index(op.f("ix_requests_call_sid"), "requests", ["call_sid"], unique=False)
     op.create_index(op.f("ix_requests_created_at"), "requests", ["created_at"], unique=False)
+    op.create_index(op.f("ix_requests_last_call_sid"), "requests", ["last_call_sid"], unique=False)
 
     op.create_table(
         "transfers",
@@ -242,6 +247,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_transfers_state"), "transfers")
 
     op.drop_table("transfers")
+    op.drop_index(op.f("ix_requests_last_call_sid"), "requests")
     op.drop_index(op.f("ix_requests_created_at"), "requests")
     op.drop_index(op.f("ix_requests_call_sid"), "requests")
     op.drop_index(op.f("ix_requests_account_id"), "requests")

@@ -29,7 +29,7 @@ async def ask(question: Question[R]) -> R:
         answer = await Ask(question, misses, spoken, timeout_s, prefix)
         if not isinstance(answer, Signal):
             return answer
-        free, waited = star or waits > 0, waits
+        star_before, waited = star, waits
         waits, star = 0, False
         match answer.name:
             case "wait":
@@ -38,13 +38,15 @@ async def ask(question: Question[R]) -> R:
                 waits, spoken = waited + 1, (Say("asking.still_waiting"),)
             case "star":
                 star, spoken = True, (Say("asking.star"),)
-            case "no_input" | "no_match" if free:
+            case "no_input" | "no_match" if waited or (star_before and answer.name == "no_input"):
                 spoken = (question.prompt.variant("short"),)
             case "no_input" | "no_match":
                 misses += 1
                 spoken = await _put_again(question, answer, misses)
             case "repeat" | "slower":
-                spoken = (question.prompt,) if free else spoken[-1:]  # the run keeps what was said before it
+                spoken = (
+                    (question.prompt,) if star_before or waited else spoken[-1:]
+                )  # the run keeps what was said before it
             case "help":
                 spoken = (question.prompt.variant("help"),)
             case _:

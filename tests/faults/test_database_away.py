@@ -152,14 +152,18 @@ def full(path: str) -> Iterator[Callable[[], None]]:
 
 def _leave_no_room(path: str) -> None:
     db = sqlite3.connect(path, isolation_level=None, timeout=5)
-    db.execute("insert into calls (sid, facts, turn, last_line, started_at, last_at) values ('full', '', 0, 0, 0, 0)")
+    db.execute(
+        "insert into calls (sid, facts, turn, last_line, started_at, last_at) values ('full', '', 0, 0, 0, 0)"
+    )
     db.execute("pragma max_page_count = 1")
     number = 0
     for size in (3000, 300, 30, 1):
         try:
             while True:
                 number += 1
-                db.execute("insert into turns values ('full', ?, ?, ?, 0, 0)", (number, str(number), "x" * size))
+                db.execute(
+                    "insert into turns values ('full', ?, ?, ?, 0, 0)", (number, str(number), "x" * size)
+                )
         except sqlite3.OperationalError as error:
             assert "full" in str(error)
     db.close()

@@ -108,4 +108,7 @@ def assert_saved_once(line, call):
     assert call.status == "completed"
     assert [row["ended_by"] for row in calls_of(line.store)] == ["line"]
     with line.store.read() as db:
-        assert [replay(line.calls, db, call.sid, reheard=reheard) for reheard in (False, True)] == [None, None]
+        assert [replay(line.calls, db, call.sid, reheard=reheard) for reheard in (False, True)] == [
+            None,
+            None,
+        ]

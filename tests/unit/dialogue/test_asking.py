@@ -53,6 +53,15 @@ def test_a_word_not_understood_ends_the_waiting_without_a_miss(table):
     assert spoken(table.answer(Signal("no_match"))) == ["asking.no_match", "cups.short"]
 
 
+def test_a_star_waits_for_its_key(table):
+    run = table.answer(Signal("star"))
+    assert (spoken(run), run.pending.prefix, run.pending.keys) == (["asking.star"], "*", 1)
+    run = table.answer(Signal("no_input"))
+    assert (spoken(run), run.pending.prefix) == (["cups.short"], "")
+    table.answer(Signal("star"))
+    assert spoken(table.answer(Signal("no_match"))) == ["asking.no_match", "cups.short"]
+
+
 def test_an_answer_ends_the_waiting(table, Cups):
     table.answer(Signal("wait"))
     assert table.answer(Cups(1)).pending.question.id == "sugar"

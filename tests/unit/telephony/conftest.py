@@ -29,7 +29,9 @@ class Webhooks:
         form = {name: value for name, value in form.items() if value is not None}
         if signature is None:
             signature = RequestValidator(self.token).compute_signature(ORIGIN + path, form)
-        return self.client.post(path, data=form, headers={"X-Twilio-Signature": signature} if signature else {})
+        return self.client.post(
+            path, data=form, headers={"X-Twilio-Signature": signature} if signature else {}
+        )
 
 
 @pytest.fixture

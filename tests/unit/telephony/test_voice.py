@@ -169,7 +169,9 @@ def test_json_is_refused(webhooks):
     assert webhooks.client.post("/voice/incoming", json={"CallSid": "CA1"}).status_code == 403
 
 
-@pytest.mark.parametrize("number", ["anonymous", "+266696687", "Restricted", "", "sip:ann@example.com", "+7916"])
+@pytest.mark.parametrize(
+    "number", ["anonymous", "+266696687", "Restricted", "", "sip:ann@example.com", "+7916"]
+)
 def test_a_hidden_number_is_asked_for_the_account(webhooks, number):
     webhooks.post("/voice/incoming", From=number)
     assert "лицевого счёта" in said(webhooks.post("/voice/turn/1", From=number, Digits="1"))

@@ -59,6 +59,7 @@ def open_line(settings: Settings, store: Store | None = None) -> Line:
         window=Window(settings.window_first_day, settings.window_last_day),
         limits=Limits(usual_factor=settings.usual_factor),
         account_digits=settings.account_digits,
+        account_pattern=settings.account_pattern,
         grammar=revision(data.grammars()),
     )
     calls = Calls(store, clock, load(data.grammars()), prompts, pinned, notices=bool(settings.notify_url))

@@ -1,5 +1,6 @@
 """All settings, from the environment with the prefix `IVR_`. `docs/settings.md` lists them; a test keeps it so."""
 
+import re
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,14 @@ def _database(url: str) -> str:
     return url
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -60,6 +69,7 @@ class Settings(BaseSettings):
     window_last_day: int = Field(default=26, ge=1, le=31)
     usual_factor: float = Field(default=3.0, gt=1)
     account_digits: int = Field(default=10, ge=4, le=12)
+    account_pattern: Annotated[str, AfterValidator(_pattern)] = r"\d+"
     idle_minutes: int = Field(default=30, ge=3)
     notify_url: str = ""
     notify_attempts: int = Field(default=12, ge=1)

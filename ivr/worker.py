@@ -57,17 +57,18 @@ class Worker:
         """End lost calls, with what was to be written when their callers go; returns how many. Raises Unavailable."""
         now = self._line.clock.now()
         idle = timedelta(minutes=self._line.settings.idle_minutes)
+        lost = calls.Lost(now - idle, now - LONGEST_TALK)
         with self._line.store.read() as db:
-            lost = calls.idle_calls(db, now - idle, now - LONGEST_TALK, AT_ONCE)
-        for sid in lost:
+            sids = calls.idle_calls(db, lost, AT_ONCE)
+        for sid in sids:
             try:
-                self._line.calls.hang_up(sid, "idle")
-                _log.info("call_lost", call_sid=sid)
+                if self._line.calls.sweep(sid, lost):
+                    _log.info("call_lost", call_sid=sid)
             except Unavailable:
                 raise
             except Exception:
                 _log.exception("sweep_failed", call_sid=sid)
-        return len(lost)
+        return len(sids)
 
     def _stopped(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()

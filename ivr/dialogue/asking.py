@@ -6,7 +6,7 @@ and another topic. A flow writes `answer = await ask(question)` and gets only a 
 
 from typing import NoReturn, TypeVar
 
-from ivr.dialogue.steps import Ask, Jump, Leave, Question, Say, Signal
+from ivr.dialogue.steps import Ask, Jump, Question, Say, Signal
 
 R = TypeVar("R")
 
@@ -42,7 +42,7 @@ async def ask(question: Question[R]) -> R:
                 spoken = (question.prompt.variant("short"),)
             case "no_input" | "no_match":
                 misses += 1
-                spoken = await _put_again(question, answer, misses)
+                spoken = _put_again(question, answer, misses)
             case "repeat" | "slower":
                 spoken = (
                     (question.prompt,) if star_before or waited else spoken[-1:]
@@ -50,21 +50,19 @@ async def ask(question: Question[R]) -> R:
             case "help":
                 spoken = (question.prompt.variant("help"),)
             case _:
-                spoken = await _leave(question, answer)
+                spoken = _leave(question, answer)
 
 
-async def _put_again(question: Question[R], answer: Signal, misses: int) -> tuple[Say, ...]:
+def _put_again(question: Question[R], answer: Signal, misses: int) -> tuple[Say, ...]:
     if misses > len(ESCALATION):
-        await Leave()
         raise Jump("operator", reason="not_understood", question=question.id)
     return (Say(f"asking.{answer.name}"), question.prompt.variant(ESCALATION[misses - 1]))
 
 
-async def _leave(question: Question[R], answer: Signal) -> tuple[Say, ...]:
+def _leave(question: Question[R], answer: Signal) -> tuple[Say, ...]:
     """Another topic, the menu, an operator, or «назад» that found nothing to take back."""
     if answer.name == "back" and answer.value == "start":
         return (Say("asking.start"), question.prompt.variant("short"))
-    await Leave()
     _jump(question, answer)
 
 

@@ -48,6 +48,8 @@ class Ears:
             return meaning
         if name := next(filter(None, signals), None):
             return Signal(cast(SignalName, name))
+        if question.begun(heard) and not self.topics.begins(heard.alternatives[0]):
+            return None  # «да, спасибо» is an answer with something more, «нет света» a topic
         if topic := next(filter(None, topics), None):
-            return Signal("topic", topic)
+            return Signal("repeat") if topic == "repeat" else Signal("topic", topic)
         return None

@@ -35,6 +35,8 @@ class Restart:
 
     flow: str
     account_id: int | None = None
+    question: str = ""
+    """The question that was open when the script failed."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ def effective(lines: Iterable[Input]) -> tuple[Restart | None, list[Input]]:
         else:
             kept.append(line)
     return restart, kept
+
+
+def asked_slower(lines: Iterable[Input]) -> bool:
+    """Whether the caller ever asked for slower speech: no «назад» and no restart takes that back."""
+    slower = Signal("slower")
+    return any(line.type == "answer" and decode(line.payload, _Answer).signal == slower for line in lines)
 
 
 def last_retractable(kept: Sequence[Input]) -> int | None:

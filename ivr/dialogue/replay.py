@@ -38,18 +38,24 @@ class Misfit(Exception):
 class Run:
     """One run of a script. After each call of a method the script stands at `pending`, or has ended (None)."""
 
-    def __init__(self, script: Script, inputs: Iterable[Input], perform: Perform) -> None:
-        """`perform` carries out a command that the journal does not hold yet, in the turn's transaction."""
+    def __init__(
+        self, script: Script, inputs: Iterable[Input], perform: Perform, *, slow: bool = False
+    ) -> None:
+        """`perform` carries out a command that the journal does not hold yet, in the turn's transaction.
+
+        `slow`: the caller asked for slower speech before what is replayed here.
+        """
         self._script = script
         self._inputs = deque(inputs)
         self._perform = perform
         self.pending: Ask[Any] | Transfer | None = None
         self.said: list[Say] = []
         """What was said since the caller's last input."""
-        self.slow = False
+        self.slow = slow
         """Whether the caller asked for slower speech; stays so to the end of the call."""
         self.left: Command[Any] | None = None
         """What is to be written if the caller goes away now."""
+        self._by_jump = True
         self.added: list[tuple[InputType, str, bytes]] = []
         """Inputs of this turn: type, step key, payload."""
 
@@ -74,10 +80,10 @@ class Run:
         self.said.clear()
         self._drive(outcome)
 
-    def carry_out(self) -> None:
-        """Write what was to be written if the caller goes away."""
+    def _leave(self) -> None:
+        """The caller wants something else: write what stands for that, and forget it."""
         command, self.left = self.left, None
-        if command is not None:
+        if command is not None and self._by_jump:
             self._do(command, "leave")
 
     def close(self) -> None:
@@ -101,9 +107,9 @@ class Run:
             case Say():
                 self.said.append(step)
             case IfLeft():
-                self.left = step.command
+                self.left, self._by_jump = step.command, step.by_jump
             case Leave():
-                self.carry_out()
+                self._leave()
             case Do():
                 return self._do(step.command, "do")
             case Ask():

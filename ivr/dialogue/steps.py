@@ -39,6 +39,8 @@ class IfLeft(Step[None]):
     """Until the next one: what is written if the caller goes away. Takes no journal input."""
 
     command: Command[Any] | None
+    by_jump: bool = True
+    """Also when the caller stays on the line and wants something else; False: only when they are gone."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Question(Generic[R]):
     understand: Callable[[Heard], "R | Signal | None"]
     prompt: Say
     """What asks it; its variants `short`, `example`, `keys` and `help` exist beside it."""
+    begun: Callable[[Heard], bool] = lambda heard: False
+    """Whether an utterance begins as an answer to this question: then it is no other topic."""
     grammar: str = ""
     zero_is_value: bool = False
     """A lone 0 is an answer here, and `*0` calls the operator."""

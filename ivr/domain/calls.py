@@ -21,6 +21,8 @@ class CallFacts:
     window: Window = field(default_factory=Window)
     limits: Limits = field(default_factory=Limits)
     account_digits: int = 10
+    account_pattern: str = r"\d+"
+    """A regular expression that the whole number of an account fits."""
     grammar: str = ""
     """The grammars' revision that heard this call."""
 

@@ -53,11 +53,14 @@ class OpenAccount(Command[AccountsFound]):
 
 @dataclass(frozen=True)
 class ChooseAccount(Command[Done]):
-    """Mark whose call this is, for the log and the operator. «Назад» may cross it: the next choice overwrites."""
+    """Mark whose call this is, for the log and the operator; None: another account is asked for.
+
+    «Назад» may cross it: the mark follows what is left of the journal.
+    """
 
     result = Done
     writes = False
-    account_id: int
+    account_id: int | None
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,12 @@ class TakeRequest(Command[RequestTaken]):
 
 @dataclass(frozen=True)
 class SavedReading:
-    """A reading saved in this call."""
+    """A reading saved in this call; `meter` is the number on its case."""
 
     zone: str
     value: int
     state: str
+    meter: str
 
 
 @dataclass(frozen=True)

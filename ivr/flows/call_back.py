@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ivr.dialogue.asking import ask
-from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
+from ivr.dialogue.steps import Do, Heard, IfLeft, Jump, Question, Say
 from ivr.domain.commands import TakeRequest
 from ivr.flows.common import read_back, yes_no
 from ivr.flows.visit import Visit
@@ -23,10 +23,14 @@ class PhoneHeard:
 async def call_back(visit: Visit) -> str:
     """Which number to ring, then the request and its number."""
     phone = visit.facts.caller
+    account_id = visit.account.id if visit.account else None
+    if phone is not None:
+        # Who hangs up now is called back all the same; who goes on to something else has not asked for it.
+        await IfLeft(TakeRequest("call_back", phone, account_id), by_jump=False)
     if phone is None or not await yes_no(visit, "call_back_here", Say("call_back_here", {"phone": phone})):
         phone = await _ask_phone(visit)
-    account_id = visit.account.id if visit.account else None
     taken = await Do(TakeRequest("call_back", phone, account_id))
+    await IfLeft(None)
     await Say("call_back_taken", {"request": taken.number, "phone": phone})
     return "what_else"
 

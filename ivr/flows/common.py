@@ -27,10 +27,16 @@ def understand_yes_no(grammar: Grammar) -> Callable[[Heard], YesNo | None]:
     return understand
 
 
+def begun_yes_no(grammar: Grammar) -> Callable[[Heard], bool]:
+    """Whether an utterance begins with a yes or a no, whatever follows."""
+    return lambda heard: any(map(grammar.begins, heard.alternatives[:1]))
+
+
 async def yes_no(visit: Visit, id: str, prompt: Say) -> bool:
     """Ask for a yes or a no; keys 1 and 2."""
-    understand = understand_yes_no(visit.grammars["yesno"])
-    question = Question(id, YesNo, understand, prompt, grammar="yesno", keys=1, pause_s=1)
+    grammar = visit.grammars["yesno"]
+    understand, begun = understand_yes_no(grammar), begun_yes_no(grammar)
+    question = Question(id, YesNo, understand, prompt, begun, grammar="yesno", keys=1, pause_s=1)
     return (await ask(question)).yes
 
 

@@ -1,5 +1,6 @@
 """Whose account it is: by the caller's number, else said or keyed, three tries, then an operator."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from ivr.language.grammar import Grammar
 from ivr.language.numbers import ACCOUNT_WORDS, spoken_numbers
 
 TRIES = 3
+MOST_TO_CHOOSE = 9
+"""More accounts than that have no key each: the number is asked for."""
+ABOUT_AN_ACCOUNT = frozenset({"submit_readings", "last_readings"})
+"""Topics that go on with the other account; any other was about the caller."""
 TAIL_DIGITS = 4
 """So many last digits of an account's number tell its owner which one is meant."""
 
@@ -38,6 +43,9 @@ async def identify(visit: Visit) -> Account:
         account = await _by_phone(visit) or await _by_number(visit)
         await Do(ChooseAccount(account.id))
         visit.account = account
+    elif not visit.named:
+        await Say("account_again", {"tail": _tail(visit.account)})
+    visit.named = True
     return visit.account
 
 
@@ -51,29 +59,26 @@ async def known_by_phone(visit: Visit) -> tuple[Account, ...]:
 async def other_account(visit: Visit) -> str:
     """«Другой счёт»: ask for its number and go on with what the caller came for."""
     visit.account, visit.by_number = None, True
+    await Do(ChooseAccount(None))
     await identify(visit)
-    return visit.topic or "what_else"
+    return visit.topic if visit.topic in ABOUT_AN_ACCOUNT else "what_else"
 
 
 async def _by_phone(visit: Visit) -> Account | None:
     accounts = await known_by_phone(visit)
-    if not accounts:
+    if not 0 < len(accounts) <= MOST_TO_CHOOSE:
         return None
     if len(accounts) == 1:
-        await Say("account_by_phone", {"tail": accounts[0].number[-TAIL_DIGITS:]})
+        await Say("account_by_phone", {"tail": _tail(accounts[0])})
         return accounts[0]
-    await Say("accounts_by_phone", {"count": len(accounts)})
+    await Say("accounts_by_phone")
     for key, account in enumerate(accounts, start=1):
-        await Say("account_item", {"tail": account.number[-TAIL_DIGITS:], "key": key})
-    question = Question(
-        "account_choice",
-        Choice,
-        _understand_choice(accounts),
-        Say("account_choice"),
-        grammar="number",
-        keys=1,
-    )
-    return accounts[(await ask(question)).index]
+        await Say("account_item", {"tail": _tail(account), "key": key})
+    understand = _understand_choice(accounts, visit.grammars["place"])
+    question = Question("account_choice", Choice, understand, Say("account_choice"), grammar="place", keys=1)
+    chosen = accounts[(await ask(question)).index]
+    await Say("account_chosen", {"tail": _tail(chosen)})
+    return chosen
 
 
 async def _by_number(visit: Visit) -> Account:
@@ -81,7 +86,7 @@ async def _by_number(visit: Visit) -> Account:
     question = Question(
         "account",
         AccountHeard,
-        _understand_account(visit.grammars["account"]),
+        _understand_account(visit.grammars["account"], digits),
         Say("account", {"digits": digits}),
         grammar="number",
         timeout_s=10,
@@ -102,34 +107,42 @@ async def _by_number(visit: Visit) -> Account:
             visit, "account_right", Say("account_right", {"account": number}), ACCOUNT_WORDS
         )
         if answer.yes:
-            if found := (await Do(FindAccount(number))).accounts:
-                return found[0]
+            if found := await _find(visit, number):
+                return found
             await Say("account_not_found")
         number = answer.corrected
     raise Jump("operator", reason="account_unknown", question="account")
 
 
-def _understand_account(grammar: Grammar) -> Callable[[Heard], AccountHeard | None]:
+async def _find(visit: Visit, number: str) -> Account | None:
+    if not re.fullmatch(visit.facts.account_pattern, number):
+        return None
+    return next(iter((await Do(FindAccount(number))).accounts), None)
+
+
+def _understand_account(grammar: Grammar, digits: int) -> Callable[[Heard], AccountHeard | None]:
+    """The likeliest number of the right length, else the likeliest."""
+
     def understand(heard: Heard) -> AccountHeard | None:
         if heard.keys:
             return AccountHeard(heard.keys) if heard.keys.isdigit() else None
-        for text in heard.alternatives:
-            if grammar.match(text) == "unknown":
-                return AccountHeard(unknown=True)
-            for number in spoken_numbers(text, ACCOUNT_WORDS):
-                return AccountHeard(number.digits)
-        return None
+        if any(grammar.match(text) == "unknown" for text in heard.alternatives):
+            return AccountHeard(unknown=True)
+        said = _digits(heard)
+        fitting = (number for number in said if len(number) == digits)
+        return AccountHeard(next(fitting, said[0])) if said else None
 
     return understand
 
 
-def _understand_choice(accounts: tuple[Account, ...]) -> Callable[[Heard], Choice | None]:
+def _understand_choice(accounts: tuple[Account, ...], places: Grammar) -> Callable[[Heard], Choice | None]:
     """A place in the list, or last digits that fit exactly one account."""
 
     def understand(heard: Heard) -> Choice | None:
-        said = [heard.keys] if heard.keys else _digits(heard)
+        named = [place for text in heard.alternatives if (place := places.match_whole(text))]
+        said = [heard.keys] if heard.keys else [*named, *_digits(heard)]
         for digits in said:
-            if len(digits) == 1 and 1 <= int(digits) <= len(accounts):
+            if digits.isdigit() and len(digits) == 1 and 1 <= int(digits) <= len(accounts):
                 return Choice(int(digits) - 1)
             ending = [i for i, account in enumerate(accounts) if account.number.endswith(digits)]
             if len(digits) > 1 and len(ending) == 1:
@@ -137,6 +150,10 @@ def _understand_choice(accounts: tuple[Account, ...]) -> Callable[[Heard], Choic
         return None
 
     return understand
+
+
+def _tail(account: Account) -> str:
+    return account.number[-TAIL_DIGITS:]
 
 
 def _digits(heard: Heard) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from ivr.dialogue.journal import Restart
-from ivr.dialogue.steps import Do, Jump, Say
+from ivr.dialogue.steps import Do, Jump, Leave, Say
 from ivr.domain.calls import CallFacts
 from ivr.domain.commands import OpenAccount
 from ivr.flows.call_back import call_back
@@ -11,7 +11,7 @@ from ivr.flows.goodbye import goodbye, saved
 from ivr.flows.identify import other_account
 from ivr.flows.later import later
 from ivr.flows.menu import menu, what_else
-from ivr.flows.operator import operator, rescue
+from ivr.flows.operator import nobody, operator, rescue
 from ivr.flows.outage import danger, outage, prepaid_dark, request_reprogramming
 from ivr.flows.readings import last_readings, submit_readings
 from ivr.flows.visit import Visit
@@ -43,6 +43,7 @@ FLOWS: dict[str, Flow] = {
     "prepaid_dark": prepaid_dark,
     "other_account": other_account,
     "operator": operator,
+    "nobody": nobody,
     "rescue": rescue,
     "saved": saved,
     "goodbye": goodbye,
@@ -57,6 +58,8 @@ async def line(grammars: Mapping[str, Grammar], facts: CallFacts, restart: Resta
         await Say("greeting")
     elif restart.account_id is not None:
         visit.account = next(iter((await Do(OpenAccount(restart.account_id))).accounts), None)
+    if restart is not None:
+        visit.open_question = restart.question
     while flow != "end":
         if flow in TOPICS or flow in ("danger", "prepaid_dark"):
             visit.topic = flow
@@ -64,4 +67,5 @@ async def line(grammars: Mapping[str, Grammar], facts: CallFacts, restart: Resta
             flow = await FLOWS[flow](visit)
             visit.reason = visit.open_question = ""
         except Jump as jump:
+            await Leave()
             flow, visit.reason, visit.open_question = jump.flow, jump.reason, jump.question

@@ -1,6 +1,6 @@
 """Handing the call to a person, and what follows when nobody comes."""
 
-from ivr.dialogue.steps import Outcome, Say, Transfer
+from ivr.dialogue.steps import Say, Transfer
 from ivr.flows.common import yes_no
 from ivr.flows.visit import Visit
 
@@ -22,14 +22,11 @@ async def hand_over(visit: Visit, reason: str) -> str:
     """One transfer, and the flow that follows its outcome."""
     await Say("operator_connecting")
     outcome = await Transfer(reason, visit.brief())
-    return await _after(visit, outcome)
+    return outcome.kind if outcome.kind in ("call_back", "nobody") else "what_else"
 
 
-async def _after(visit: Visit, outcome: Outcome) -> str:
-    match outcome.kind:
-        case "call_back":
-            return "call_back"
-        case "nobody":
-            if await yes_no(visit, "call_back_offer", Say("call_back_offer")):
-                return "call_back"
+async def nobody(visit: Visit) -> str:
+    """Nobody came: a call back is offered."""
+    if await yes_no(visit, "call_back_offer", Say("call_back_offer")):
+        return "call_back"
     return "what_else"

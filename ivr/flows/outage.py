@@ -20,8 +20,8 @@ async def prepaid_dark(visit: Visit) -> str:
     if visit.account is None:
         known = [account for account in await known_by_phone(visit) if account.prepaid]
         if len(known) == 1:
-            visit.account = known[0]
             await Do(ChooseAccount(known[0].id))
+            visit.account = known[0]
     account_id = visit.account.id if visit.account and visit.account.prepaid else None
     taken = await Do(TakeRequest("reprogramming", visit.facts.caller, account_id, urgent=True))
     if taken.already:

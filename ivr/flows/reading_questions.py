@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from ivr.dialogue.steps import Heard, Question, Say
 from ivr.domain.readings import Sheet, doubt
-from ivr.flows.common import understand_yes_no
+from ivr.flows.common import begun_yes_no, understand_yes_no
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
 from ivr.language.numbers import SpokenNumber, correction, spoken_numbers
 
 DECIMAL_KEY = "*"
 MONEY = "rub"
+USUAL_ZONES = (("T",), ("T1", "T2"), ("T1", "T2", "T3"))
+"""Sets of zones whose names people know: day and night; peak, night and half-peak."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ class ReadBack:
 
 def terms(sheet: Sheet, sheets: tuple[Sheet, ...]) -> dict[str, object]:
     """How this register is called, and how its reading is taken. Words stand in the prompts."""
-    zones = sum(1 for other in sheets if other.meter_number == sheet.meter_number)
+    zones = tuple(other.register.zone for other in sheets if other.meter_number == sheet.meter_number)
+    usual = f"{len(zones)}." if zones in USUAL_ZONES else ""
     how = "stk3" if sheet.meter_type.upper().startswith("СТК3") else "other"
-    return {"what": f"register.{zones}.{sheet.register.zone}", "how": f"how.{how}"}
+    return {"what": f"register.{usual}{sheet.register.zone}", "how": f"how.{how}"}
 
 
 def reading_question(
@@ -75,6 +78,7 @@ def read_back_question(
         ReadBack,
         _understand_read_back(sheet, visit.grammars["yesno"]),
         Say("read_back" if reason is None else f"read_back_{reason}", slots),
+        begun_yes_no(visit.grammars["yesno"]),
         grammar="yesno",
         timeout_s=5,
     )

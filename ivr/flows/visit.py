@@ -16,6 +16,8 @@ class Visit:
     facts: CallFacts
     grammars: Mapping[str, Grammar]
     account: Account | None = None
+    named: bool = False
+    """The caller has heard or said which account it is."""
     topic: str = ""
     """The topic that the caller came for last; told to the operator, and resumed after «другой счёт»."""
     by_number: bool = False

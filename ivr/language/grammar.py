@@ -30,7 +30,7 @@ FIELDS = frozenset({"name", "phrases", "decoys", "keys", "always"})
 MOST_HINTS, LONGEST_HINT = 500, 100
 """Twilio's limits for <Gather hints>: entries, and characters of one."""
 
-_POLITE = frozenset(words("это там пожалуйста спасибо девушка алло же"))
+_POLITE = frozenset(words("это там пожалуйста спасибо большое вам девушка алло же до свидания всего доброго"))
 _PASSED = frozenset(words("мне нам меня нас с со на к ко до никакой никакого никаких этот этого"))
 _DENYING = frozenset(words("надо нужно нужен нужна нужны требуется хочу хотим буду будем"))
 _AGREEING = frozenset(words("нужен нужна нужны"))
@@ -98,6 +98,11 @@ class Grammar:
             else:
                 return None
         return (meanings.pop() or None) if len(meanings) == 1 else None
+
+    def begins(self, text: str) -> bool:
+        """Whether the utterance, hesitations aside, begins with a phrase of this grammar."""
+        said = tuple(word for word in words(text) if word not in HESITATIONS)
+        return any(self._index.get(said[:end], DECOY) != DECOY for end in range(1, self._longest + 1))
 
     def by_key(self, keys: str) -> str | None:
         """The meaning of the keys pressed."""

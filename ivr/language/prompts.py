@@ -27,6 +27,7 @@ SLOTS: Mapping[str, tuple[type, Callable[[Any], str]]] = {
     "figures": (int, wording.figures),
     "digits": (str, wording.digits),
     "account": (str, wording.account),
+    "serial": (str, wording.serial),
     "phone": (str, wording.phone),
     "request": (str, wording.request_number),
     "date": (str, lambda day: wording.date(date.fromisoformat(day))),

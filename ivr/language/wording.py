@@ -48,6 +48,11 @@ def digits(text: str) -> str:
     return ", ".join(number(int(digit)) for digit in _only_digits(text))
 
 
+def serial(text: str) -> str:
+    """A number on a case, sign by sign: "2/Б" → «два, Б». What is neither digit nor letter is left out."""
+    return ", ".join(number(int(c)) if c in "0123456789" else c.upper() for c in text if c.isalnum())
+
+
 def account(text: str) -> str:
     """In twos, a three first if the length is odd: "05012" → «ноль пятьдесят, двенадцать»."""
     return _pairs(text)

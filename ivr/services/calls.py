@@ -18,6 +18,7 @@ from ivr.dialogue.journal import (
     Input,
     Restart,
     Retract,
+    asked_slower,
     effective,
     encode,
     has_written,
@@ -26,6 +27,7 @@ from ivr.dialogue.journal import (
 from ivr.dialogue.replay import Run, Script, refuse
 from ivr.dialogue.reply import Reply
 from ivr.dialogue.steps import Ask, Heard, Outcome, Signal, Transfer
+from ivr.domain.brief import Brief
 from ivr.domain.calls import CallFacts
 from ivr.flows.line import line
 from ivr.language.grammar import Grammar
@@ -36,11 +38,14 @@ from ivr.services.handlers import perform
 from ivr.services.summary import summarise
 from ivr.services.turn import Event, Turn, carry_out, heard_note
 from ivr.store import calls, transfers
-from ivr.store.calls import CallRow, Line
+from ivr.store.calls import CallRow, Line, Lost
 from ivr.store.clock import Clock
 from ivr.store.engine import Store, Unavailable, to_json
 
 _log = structlog.get_logger(__name__)
+
+IDLE = "idle"
+"""What ended a call that was not heard of for long; it may turn out to be alive."""
 
 
 class Calls:
@@ -79,23 +84,30 @@ class Calls:
                 return self._rescue(db, sid, event, error)
 
     def hang_up(self, sid: str, by: str, note: dict[str, object] | None = None) -> None:
-        """The caller has gone, or was not heard of for long: what was to be written then is written now.
-
-        Raises Unavailable.
-        """
+        """The caller has gone: what was to be written then is written now. Raises Unavailable."""
         self._store.in_write(lambda db: self._hang_up(db, sid, by, note or {}))
+
+    def sweep(self, sid: str, lost: Lost) -> bool:
+        """End a call that was not heard of for long, unless it was meanwhile. Raises Unavailable."""
+
+        def still_lost(db: Connection) -> bool:
+            calls.lock_call(db, sid)
+            if not calls.idle_calls(db, lost, 1, sid):
+                return False
+            self._hang_up(db, sid, IDLE, {})
+            return True
+
+        return self._store.in_write(still_lost)
 
     def note(self, sid: str, type: str, key: str, payload: dict[str, object]) -> None:
         """Something that is to be seen in the log and moves nothing. Raises Unavailable."""
         self._store.in_write(lambda db: self._note(db, sid, Line("note", type, key, encode(payload))))
 
-    def run(self, context: Context, restart: Restart | None, kept: Sequence[Input]) -> Run:
-        """A run of the line's script over these inputs."""
-        return Run(self._script(context, restart), kept, lambda command: perform(context, command))
-
-    def look(self, context: Context, restart: Restart | None, kept: Sequence[Input]) -> Run:
+    def look(
+        self, context: Context, restart: Restart | None, kept: Sequence[Input], *, slow: bool = False
+    ) -> Run:
         """A run that may only look: it carries out nothing."""
-        return Run(self._script(context, restart), kept, refuse)
+        return Run(self._script(context, restart), kept, refuse, slow=slow)
 
     def context(self, db: Connection, facts: str) -> Context:
         """The context of a stored call, by its facts (JSON)."""
@@ -106,6 +118,17 @@ class Calls:
     def compose(self, run: Run, turn: int, *, question_alone: bool = False) -> Reply:
         """What a run says and waits for, with texts."""
         return compose(self._prompts, run, turn, question_alone=question_alone)
+
+    def hand_over_unsaved(self, sid: str, turn: int) -> None:
+        """A caller waits for an operator because nothing could be written; now it can. Raises Unavailable."""
+
+        def add(db: Connection) -> None:
+            call = calls.lock_call(db, sid)
+            if call is not None and transfers.summary(db, sid, turn) is None:
+                brief = Brief(account_id=call.account_id)
+                self._hand_over(self.context(db, call.facts), turn, Transfer("not_saved", brief))
+
+        self._store.in_write(add)
 
     def _hang_up(self, db: Connection, sid: str, by: str, note: dict[str, object]) -> None:
         call = calls.lock_call(db, sid)
@@ -123,6 +146,14 @@ class Calls:
         if call is not None:
             calls.write_lines(db, call, [line], self._clock.now())
 
+    def _run(self, turn: Turn) -> Run:
+        """The line's script, run over what the turn keeps of the journal."""
+        context = turn.context
+        script = self._script(context, turn.restart)
+        run = Run(script, turn.kept, lambda command: perform(context, command), slow=turn.slow)
+        run.proceed()
+        return run
+
     def _script(self, context: Context, restart: Restart | None) -> Script:
         return line(self._grammars, context.facts, restart)
 
@@ -130,8 +161,7 @@ class Calls:
         turn = self._begin(db, sid, event)
         if turn is None:
             return self._present(db, sid)
-        run = self.run(turn.context, turn.restart, turn.kept)
-        run.proceed()
+        run = self._run(turn)
         if turn.call.turn > 0:
             moved = self._move(turn, run, event)
             if moved is None:
@@ -150,22 +180,24 @@ class Calls:
         assert call is not None
         if call.turn > 0 and event.turn != call.turn:
             return None
-        restart, kept = effective(calls.inputs(db, sid) if call.turn > 0 else ())
+        lines = calls.inputs(db, sid) if call.turn > 0 else []
+        restart, kept = effective(lines)
         context = replace(self.context(db, call.facts), heard=event.heard if call.turn > 0 else None)
-        return Turn(context, call, restart, kept)
+        return Turn(context, call, restart, kept, slow=asked_slower(lines))
 
     def _move(self, turn: Turn, run: Run, event: Event) -> Run | None:
         """Give the event to the script. None where it does not fit what the script waits for."""
-        if event.outcome is not None and isinstance(run.pending, Transfer):
+        if event.outcome is not None:
             return self._outcome(turn, run, event.outcome)
-        silent_after_end = turn.call.ended_at is not None and (event.heard is None or event.heard.silent)
+        gone = turn.call.ended_at is not None and turn.call.ended_by != IDLE
+        silent_after_end = gone and (event.heard is None or event.heard.silent)
         if event.heard is None or not isinstance(run.pending, Ask) or silent_after_end:
             return None
         return self._answer(turn, run, run.pending, event.heard, event.note)
 
     def _answer(self, turn: Turn, run: Run, ask: Ask[Any], heard: Heard, note: dict[str, object]) -> Run:
         question = ask.question
-        turn.lines.append(heard_note(question.id, heard, note))
+        turn.lines.append(heard_note(question.id, heard, {**note, "grammar": self._pinned.grammar}))
         answer = self.ears.understand(ask, heard)
         if answer == Signal("back"):
             since = last_retractable(turn.kept)
@@ -179,36 +211,39 @@ class Calls:
         run.close()
         turn.lines.append(Line("input", "retract", "retract", encode(Retract(since))))
         turn.question_alone = True
-        again = self.run(turn.context, turn.restart, [line for line in turn.kept if line.number < since])
-        again.proceed()
-        return again
+        turn.kept = [line for line in turn.kept if line.number < since]
+        calls.choose_account(turn.context.db, turn.call.sid, turn.account_id)
+        return self._run(turn)
 
-    def _outcome(self, turn: Turn, run: Run, outcome: Outcome) -> Run:
+    def _outcome(self, turn: Turn, run: Run, outcome: Outcome) -> Run | None:
+        """A transfer ended. The script may not know of it: where an answer could not be saved, telephony made it."""
         db, call = turn.context.db, turn.call
         transfers.end(db, call.sid, call.turn, outcome.kind, turn.context.now)
-        if outcome.kind != "back_to":
+        if isinstance(run.pending, Transfer) and outcome.kind != "back_to":
             run.outcome(outcome)
             return run
+        if outcome.kind == "talked":
+            return None
         run.close()
-        return self._restart(turn, Restart(outcome.flow, call.account_id))
+        turn.lines += carry_out(turn.context, run.left)
+        return self._restart(turn, Restart(outcome.flow or outcome.kind, turn.account_id))
 
     def _restart(self, turn: Turn, restart: Restart) -> Run:
         turn.lines.append(Line("input", "restart", f"restart/{restart.flow}", encode(restart)))
-        run = self.run(turn.context, restart, ())
-        run.proceed()
-        return run
+        turn.restart, turn.kept = restart, []
+        return self._run(turn)
 
     def _finish(self, turn: Turn, run: Run, event: Event) -> Reply:
         """Write the turn: notes, inputs, reply, transfer; all in the transaction that it ran in."""
         db, call, now = turn.context.db, turn.call, turn.context.now
         reply = self.compose(run, call.turn + 1, question_alone=turn.question_alone)
         lines = turn.lines + [Line("input", *added) for added in run.added]
-        if call.ended_at is not None:
-            lines += carry_out(turn.context, run.left)
-            transfers.end_waiting(db, call.sid, now)
         event_id = event.id if event.turn == call.turn else "begin"
         if isinstance(run.pending, Transfer):
             self._hand_over(turn.context, call.turn + 1, run.pending)
+        if call.ended_at is not None or run.pending is None:
+            lines += carry_out(turn.context, run.left)
+            transfers.end_waiting(db, call.sid, now)
         calls.write_turn(db, call, event_id, lines, to_json(reply), now)
         if run.pending is None and call.ended_at is None:
             calls.end_call(db, call.sid, now, "line")
@@ -231,19 +266,23 @@ class Calls:
             turn.lines.append(heard_note("", event.heard, event.note))
         if event.outcome is not None:
             transfers.end(db, sid, turn.call.turn, event.outcome.kind, turn.context.now)
-        turn.lines += self._standing(turn)
-        return self._finish(turn, self._restart(turn, Restart("rescue", turn.call.account_id)), event)
+        standing, question = self._standing(turn)
+        turn.lines += standing
+        return self._finish(turn, self._restart(turn, Restart("rescue", turn.account_id, question)), event)
 
     def _leave(self, db: Connection, call: CallRow) -> list[Line]:
-        """Carry out what stands for a caller who goes away; inputs of it, for the journal."""
+        """Carry out what stands for a caller who goes away; notes of it, for the journal."""
         context = self.context(db, call.facts)
         restart, kept = effective(calls.inputs(db, call.sid))
         turn = Turn(context, call, restart, kept)
         transfers.end_waiting(db, call.sid, context.now)
-        return self._standing(turn)
+        return self._standing(turn)[0]
 
-    def _standing(self, turn: Turn) -> list[Line]:
-        """Carry out the `IfLeft` that stood where the journal ends, or where the script no longer fits it."""
+    def _standing(self, turn: Turn) -> tuple[list[Line], str]:
+        """Carry out the `IfLeft` that stood where the journal ends, or where the script no longer fits it.
+
+        Notes of it, and the id of the question that was open.
+        """
         run = self.look(turn.context, turn.restart, turn.kept)
         lines: list[Line] = []
         try:
@@ -252,7 +291,8 @@ class Calls:
             _log.exception("replay_failed", call_sid=turn.call.sid)
             lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
         run.close()
-        return lines + carry_out(turn.context, run.left)
+        question = run.pending.question.id if isinstance(run.pending, Ask) else ""
+        return lines + carry_out(turn.context, run.left), question
 
     def _present(self, db: Connection, sid: str) -> Reply:
         reply = calls.present_reply(db, sid)
@@ -260,7 +300,4 @@ class Calls:
         return msgspec.json.decode(reply, type=Reply)
 
     def _facts(self, sid: str, caller: str | None, now: datetime) -> CallFacts:
-        pinned = self._pinned
-        return CallFacts(
-            sid, caller, now, pinned.window, pinned.limits, pinned.account_digits, pinned.grammar
-        )
+        return replace(self._pinned, sid=sid, caller=caller, started=now)

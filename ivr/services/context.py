@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from ivr.dialogue.steps import Heard
-from ivr.domain.calls import CallFacts
+from ivr.domain.calls import MOSCOW, CallFacts
 from ivr.store import calls, outbox
 from ivr.store.engine import to_json
 
@@ -27,6 +27,13 @@ class Context:
     def sid(self) -> str:
         """The call's SID."""
         return self.facts.sid
+
+    @property
+    def taken_at(self) -> datetime:
+        """When a reading of this call counts as taken: on the call's day, even if the talk runs past midnight."""
+        started = self.facts.started
+        same_day = self.now.astimezone(MOSCOW).date() == self.facts.today
+        return self.now if same_day else started
 
     def words(self, most: int) -> tuple[str, ...]:
         """What the caller said or keyed last, oldest first, this turn included."""

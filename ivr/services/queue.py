@@ -31,6 +31,11 @@ class Queue:
             self._calls.note(sid, "queue", choice, {"keys": heard.keys, "alternatives": heard.alternatives})
         return choice
 
+    def enter(self, sid: str, turn: int) -> None:
+        """See to it that the operator has a summary, also of a call that could not be written. Raises Unavailable."""
+        if self.summary(sid, turn) is None:
+            self._calls.hand_over_unsaved(sid, turn)
+
     def is_danger(self, heard: Heard) -> bool:
         """Whether a waiting caller speaks of danger; that needs no database."""
         topics = self._calls.ears.topics
@@ -50,6 +55,8 @@ class Queue:
 
 def understand(ears: Ears, heard: Heard) -> Choice | None:
     """A key, or the words that mean the same anywhere else."""
+    if heard.silent:
+        return None
     if heard.keys:
         return KEYS.get(heard.keys)
     for text in heard.alternatives:

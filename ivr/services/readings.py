@@ -1,6 +1,6 @@
 """Reading sheets and saved readings."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ivr.domain.accounts import Meter, Register
@@ -12,7 +12,8 @@ from ivr.services.context import Context
 from ivr.store import accounts, readings
 
 YEAR = timedelta(days=366)
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+REMEMBERED = timedelta(days=31)
+"""So long a value that nobody said yes to is mentioned at the next call."""
 
 
 def read_sheets(context: Context, command: ReadSheets) -> SheetsRead:
@@ -29,13 +30,14 @@ def read_sheets(context: Context, command: ReadSheets) -> SheetsRead:
 
 def submit(context: Context, command: SubmitReadings) -> Receipt:
     """Save what was confirmed under one receipt, and keep what was read back without a yes."""
-    common = {"outside_window": command.outside_window, "taken_at": context.now}
+    common = {"outside_window": command.outside_window, "taken_at": context.taken_at}
     number = ""
     for register_id, confirmed in command.confirmed.items():
         receipt_id = readings.receipt(context.db, context.sid, command.account_id, context.now)
         number = human_number("receipt", receipt_id)
         state = "in_review" if confirmed.in_review else "accepted"
         values = {"value": confirmed.value, "state": state, "rolled_over": confirmed.rolled_over}
+        readings.supersede(context.db, context.sid, register_id, _month(context))
         readings.put(context.db, context.sid, register_id, {**common, **values, "receipt_id": receipt_id})
     for register_id, value in command.unconfirmed.items():
         readings.put(context.db, context.sid, register_id, {**common, "value": value, "state": "unconfirmed"})
@@ -43,13 +45,13 @@ def submit(context: Context, command: SubmitReadings) -> Receipt:
 
 
 def _sheet(context: Context, meter: Meter, register: Register) -> Sheet:
-    today = context.facts.today
-    month = datetime.combine(today.replace(day=1), time(), MOSCOW)
-    rows = readings.history(context.db, register.id, _LONG_AGO)
-    before = [(_day(row), row.value) for row in rows if row.taken_at < month and row.state == "accepted"]
-    now = [row for row in rows if row.taken_at >= month]
-    given = [row for row in now if row.state != "unconfirmed"]
-    open_ = now[-1] if now and now[-1].state == "unconfirmed" else None
+    today, month = context.facts.today, _month(context)
+    rows = readings.history(context.db, register.id)
+    confirmed = [row for row in rows if row.state != "unconfirmed"]
+    before = [(_day(row), row.value) for row in confirmed if row.taken_at < month and row.state == "accepted"]
+    given = [row.value for row in confirmed if row.taken_at >= month]
+    open_ = rows[-1] if rows and rows[-1].state == "unconfirmed" else None
+    remembered = open_ is not None and _day(open_) >= today - REMEMBERED
     last_on, last = before[-1] if before else (None, None)
     return Sheet(
         register,
@@ -59,9 +61,14 @@ def _sheet(context: Context, meter: Meter, register: Register) -> Sheet:
         last,
         last_on,
         usual_use([(day, value) for day, value in before if day >= today - YEAR], register.digits),
-        given[-1].value if given else None,
-        open_.value if open_ else None,
+        given[-1] if given else None,
+        open_.value if open_ is not None and remembered else None,
     )
+
+
+def _month(context: Context) -> datetime:
+    """When the month of the call began, in Moscow."""
+    return datetime.combine(context.facts.today.replace(day=1), time(), MOSCOW)
 
 
 def _day(row: Any) -> date:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from ivr.dialogue.journal import Input, decode_answer, effective
+from ivr.dialogue.journal import Input, asked_slower, decode_answer, effective
 from ivr.dialogue.replay import Misfit, Run
 from ivr.dialogue.reply import Reply, Spoken
 from ivr.dialogue.steps import Ask, Heard, Signal
@@ -57,8 +57,9 @@ def _replay_turn(
     fresh: list[dict[str, Any]],
 ) -> tuple[Difference | None, Run | None]:
     turn = row["turn"]
-    restart, kept = effective(_inputs(lines))
-    run = line.look(context, restart, kept)
+    inputs = _inputs(lines)
+    restart, kept = effective(inputs)
+    run = line.look(context, restart, kept, slow=asked_slower(inputs))
     try:
         run.proceed()
         alone = any(one["type"] == "retract" for one in fresh)

@@ -17,8 +17,10 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
     open_ = _find_open(context, command)
     words = " / ".join(context.words(WORDS))
     if open_ is not None:
+        if open_.phone and command.phone and open_.phone != command.phone:
+            words = f"{words} / {command.phone}"  # another number to reach them by; the first one stands
         changed = {
-            "phone": command.phone or open_.phone,
+            "phone": open_.phone or command.phone,
             "words": " / ".join(filter(None, (open_.words, words))),
             "urgent": command.urgent or open_.urgent,
             "last_call_sid": context.sid,
@@ -44,8 +46,8 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
 
 
 def _find_open(context: Context, command: TakeRequest) -> Any | None:
-    """The account's open request; with no account, the one from the same phone, or from this very call."""
-    if command.account_id is not None:
+    """The account's open request; a call back, or one with no account, by its phone, else in this very call."""
+    if command.account_id is not None and command.kind != "call_back":
         accounts.lock(context.db, command.account_id)
         return requests.find_open(context.db, command.kind, account_id=command.account_id)
     if command.phone is not None:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.dialogue.journal import Input, Restart, encode, encode_result
+from ivr.dialogue.journal import Input, Restart, decode_result, encode, encode_result
 from ivr.dialogue.steps import Heard, Outcome
 from ivr.domain.command import Command
+from ivr.domain.commands import ChooseAccount, Done
 from ivr.services.context import Context
 from ivr.services.handlers import perform
 from ivr.store.calls import CallRow, Line
+
+CHOOSE = f"do/{ChooseAccount.__name__}"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,18 @@ class Turn:
     restart: Restart | None
     kept: list[Input]
     lines: list[Line] = field(default_factory=list)
+    slow: bool = False
+    """The caller asked for slower speech before."""
     question_alone: bool = False
+
+    @property
+    def account_id(self) -> int | None:
+        """The account that the script has chosen, as far as its journal still holds."""
+        for line in reversed(self.kept):
+            if line.key == CHOOSE:
+                chosen: int | None = decode_result(line.payload, Done)[0]["account_id"]
+                return chosen
+        return self.restart.account_id if self.restart else None
 
 
 def carry_out(context: Context, command: Command[Any] | None) -> list[Line]:
@@ -46,5 +60,6 @@ def carry_out(context: Context, command: Command[Any] | None) -> list[Line]:
 
 
 def heard_note(question: str, heard: Heard, note: dict[str, object]) -> Line:
+    """What was heard, beside what was made of it."""
     payload = {"alternatives": heard.alternatives, "keys": heard.keys, **note}
     return Line("note", "heard", question, encode(payload))

@@ -30,7 +30,9 @@ def by_id(db: Connection, account_id: int) -> tuple[Account, ...]:
 
 def lock(db: Connection, account_id: int) -> None:
     """Hold an account, so that two calls do not both open a request for it."""
-    db.execute(select(Accounts.id).where(Accounts.id == account_id).with_for_update())
+    # Not against rows that only point to it: those are locked first, by this call too, and two calls would wait
+    # for each other.
+    db.execute(select(Accounts.id).where(Accounts.id == account_id).with_for_update(key_share=True))
 
 
 def _accounts(db: Connection, where: ColumnElement[bool]) -> tuple[Account, ...]:

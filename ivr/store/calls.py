@@ -26,6 +26,15 @@ class CallRow:
     turn: int
     last_line: int
     ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Calls last heard of before these times are lost; those with a person have longer."""
+
+    before: datetime
+    with_person_before: datetime
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ _LOCK = (
         _calls.turn,
         _calls.last_line,
         _calls.ended_at,
+        _calls.ended_by,
     )
     .where(_calls.sid == _SID)
     .with_for_update()
@@ -134,7 +144,7 @@ def end_call(db: Connection, sid: str, now: datetime, by: str) -> None:
     db.execute(update(table).where(_calls.sid == sid).values(ended_at=now, ended_by=by))
 
 
-def choose_account(db: Connection, sid: str, account_id: int) -> None:
+def choose_account(db: Connection, sid: str, account_id: int | None) -> None:
     """Mark whose call it is."""
     table: Any = Calls.__table__
     db.execute(update(table).where(_calls.sid == sid).values(account_id=account_id))
@@ -145,13 +155,15 @@ def heard_last(db: Connection, sid: str, most: int) -> list[str]:
     return list(db.execute(_HEARD, {"sid": sid, "most": most}).scalars())
 
 
-def idle_calls(db: Connection, before: datetime, handed_over_before: datetime, most: int) -> list[str]:
-    """Calls that have not ended and were last heard of before this time; those with a person, before that one."""
+def idle_calls(db: Connection, lost: Lost, most: int, sid: str | None = None) -> list[str]:
+    """Calls that have not ended and were not heard of for long; `sid`: whether this one is among them."""
     with_person = select(Transfers.call_sid).where(
         Transfers.call_sid == _calls.sid, Transfers.state == "waiting"
     )
-    idle = or_(_calls.last_at < handed_over_before, ~with_person.exists())
-    query = select(_calls.sid).where(_calls.ended_at.is_(None), _calls.last_at < before, idle)
+    idle = or_(_calls.last_at < lost.with_person_before, ~with_person.exists())
+    query = select(_calls.sid).where(_calls.ended_at.is_(None), _calls.last_at < lost.before, idle)
+    if sid is not None:
+        query = query.where(_calls.sid == sid)
     return list(db.execute(query.order_by(_calls.last_at).limit(most)).scalars())
 
 

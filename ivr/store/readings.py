@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from ivr.domain.commands import SavedReading
 from ivr.store.tables import Accounts, Meters, Readings, Receipts, Registers
@@ -11,14 +11,21 @@ from ivr.store.tables import Accounts, Meters, Readings, Receipts, Registers
 _t: Any = Readings.__table__
 
 
-def history(db: Connection, register_id: int, since: datetime) -> list[Any]:
-    """Rows (value, state, taken_at, call_sid, id) of a register from a time on, oldest first."""
+def history(db: Connection, register_id: int) -> list[Any]:
+    """Rows (value, state, taken_at) of a register, oldest first, without those that a later one replaced."""
     query = (
-        select(Readings.value, Readings.state, Readings.taken_at, Readings.call_sid, Readings.id)
-        .where(Readings.register_id == register_id, Readings.taken_at >= since)
+        select(Readings.value, Readings.state, Readings.taken_at)
+        .where(Readings.register_id == register_id, Readings.superseded.is_(False))
         .order_by(Readings.taken_at, Readings.id)
     )
     return list(db.execute(query))
+
+
+def supersede(db: Connection, sid: str, register_id: int, since: datetime) -> None:
+    """Of the readings that other calls took since then one is left to count: the one that comes now."""
+    earlier = (Readings.register_id == register_id, Readings.taken_at >= since, Readings.confirmed.is_(True))
+    others = or_(Readings.call_sid.is_(None), Readings.call_sid != sid)
+    db.execute(update(Readings).where(*earlier, others).values(superseded=True))
 
 
 def receipt(db: Connection, sid: str, account_id: int, now: datetime) -> int:
@@ -50,8 +57,9 @@ def put(db: Connection, sid: str, register_id: int, values: dict[str, Any]) -> N
 def of_call(db: Connection, sid: str) -> list[SavedReading]:
     """What a call has saved, in the order of its saving."""
     query = (
-        select(Registers.zone, Readings.value, Readings.state)
+        select(Registers.zone, Readings.value, Readings.state, Meters.number)
         .join(Registers, Registers.id == Readings.register_id)
+        .join(Meters, Meters.id == Registers.meter_id)
         .where(Readings.call_sid == sid)
         .order_by(Readings.id)
     )
@@ -69,7 +77,7 @@ def list_readings(db: Connection, limit: int, account: str | None = None) -> lis
     """Readings taken by the line, newest first, with account, meter and zone."""
     query = (
         select(Readings.id, Accounts.number.label("account"), Meters.number.label("meter"), Registers.zone,
-               Readings.value, Readings.state, Readings.outside_window, Readings.rolled_over,
+               Readings.value, Readings.state, Readings.superseded, Readings.outside_window, Readings.rolled_over,
                Readings.receipt_id, Readings.call_sid, Readings.taken_at)
         .join(Registers, Registers.id == Readings.register_id)
         .join(Meters, Meters.id == Registers.meter_id)

@@ -17,15 +17,14 @@ def find_open(
     phone: str | None = None,
     call_sid: str | None = None,
 ) -> Any | None:
-    """The first open request of this kind: of the account, else one without an account of the phone or the call.
+    """The first open request of this kind: of the account, else of the phone, else of the call.
 
     A row (id, state, urgent, phone, words, created_at), or None.
     """
     if account_id is not None:
         whose: tuple[Any, ...] = (Requests.account_id == account_id,)
     else:
-        mine = Requests.phone == phone if phone is not None else Requests.call_sid == call_sid
-        whose = (Requests.account_id.is_(None), mine)
+        whose = (Requests.phone == phone if phone is not None else Requests.call_sid == call_sid,)
     query = (
         select(
             Requests.id, Requests.state, Requests.urgent, Requests.phone, Requests.words, Requests.created_at

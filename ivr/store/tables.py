@@ -176,6 +176,8 @@ class Readings(Base):
     confirmed: Mapped[bool]
     outside_window: Mapped[bool] = mapped_column(default=False)
     rolled_over: Mapped[bool] = mapped_column(default=False)
+    superseded: Mapped[bool] = mapped_column(default=False)
+    """A later reading of the same month replaced it."""
     taken_at: Mapped[datetime]
     __table_args__ = (
         UniqueConstraint("call_sid", "register_id", "confirmed"),

@@ -61,14 +61,13 @@ class WaitingRoom:
         except Unavailable:
             summary = None
         if summary is not None:
-            told = (summary.why, summary.who, *summary.done, summary.missing)
+            told = (summary.why, *summary.done, summary.missing)  # no name or address: who knows who answered
             self._voice.say(response, [text for text in told if text])
         return str(response)
 
     def _chosen(self, webhook: Webhook) -> bool:
-        if webhook.heard.silent:
-            return False
         try:
+            self._queue.enter(webhook.sid, webhook.turn)
             return self._queue.choose(webhook.sid, webhook.turn, webhook.heard) is not None
         except Unavailable:
             return False

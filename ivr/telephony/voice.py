@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 from flask import Blueprint, Response, abort, request
-from twilio.twiml.voice_response import VoiceResponse
+from twilio.twiml.voice_response import Leave, VoiceResponse
 from werkzeug.exceptions import HTTPException
 
 from ivr.dialogue.steps import Outcome
@@ -62,9 +62,14 @@ class Desk:
         else:
             self.calls.note(webhook.sid, "status", status[:32], {**told})
 
-    def last_resort(self, webhook: Webhook | None) -> str:
-        """Nothing works: a sentence and an operator, with no database."""
+    def last_resort(self, path: str, webhook: Webhook | None) -> str:
+        """Nothing works: a sentence and an operator, with no database. Who waits leaves the queue with an outcome."""
         response = VoiceResponse()
+        if path.startswith("/voice/whisper/"):
+            return str(response)
+        if path.startswith("/voice/queue/"):
+            response.append(Leave())
+            return str(response)
         self.voice.say(
             response, [self.prompts.text("rescue", {}), self.prompts.text("operator_connecting", {})]
         )
@@ -126,7 +131,7 @@ def _guard(voice: Blueprint, desk: Desk) -> None:
             return error
         _log.exception("webhook_failed", path=request.path, call_sid=request.form.get("CallSid"))
         turn = (request.view_args or {}).get("turn", INCOMING)
-        return _twiml(desk.last_resort(read(request, turn)))
+        return _twiml(desk.last_resort(request.path, read(request, turn)))
 
 
 def _turns(voice: Blueprint, desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The database locked, full, restarted or gone in mid-call: an answer is written late or is said to be lost."""
 
+import itertools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -156,16 +157,12 @@ def _leave_no_room(path: str) -> None:
         "insert into calls (sid, facts, turn, last_line, started_at, last_at) values ('full', '', 0, 0, 0, 0)"
     )
     db.execute("pragma max_page_count = 1")
-    number = 0
+    numbers = itertools.count()
     for size in (3000, 300, 30, 1):
-        try:
-            while True:
-                number += 1
-                db.execute(
-                    "insert into turns values ('full', ?, ?, ?, 0, 0)", (number, str(number), "x" * size)
-                )
-        except sqlite3.OperationalError as error:
-            assert "full" in str(error)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            db.executemany(
+                "insert into turns values ('full', ?, ?, ?, 0, 0)", ((n, str(n), "x" * size) for n in numbers)
+            )
     db.close()
 
 

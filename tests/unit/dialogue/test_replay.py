@@ -84,6 +84,20 @@ def test_leave_writes_what_stands_once_and_replay_takes_it_from_the_journal(tabl
     assert table.done == [Order(3)]
 
 
+def test_what_stands_for_a_hang_up_alone_is_forgotten_by_a_jump(table, Order):
+    async def script():
+        await IfLeft(Order(3), by_jump=False)
+        await Transfer("waiter")
+        await Leave()
+        await Transfer("cook")
+
+    table.script = script
+    run = table.run()
+    assert run.left == Order(3)
+    run.outcome(Outcome("talked"))
+    assert (run.left, table.done) == (None, [])
+
+
 def test_another_question_than_the_one_written_is_a_misfit(table, Cups, question, ask):
     table.answer(Cups(2))
 

@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("outside_window", sa.Boolean(), nullable=False),
         sa.Column("rolled_over", sa.Boolean(), nullable=False),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("confirmed = (state != 'unconfirmed')", name=op.f("ck_readings_confirmed")),
         sa.CheckConstraint(

@@ -10,8 +10,11 @@ from ivr.cli.demo import demo
 from ivr.cli.lists import readings, requests
 from ivr.cli.log import calls
 from ivr.cli.phone import call
+from ivr.cli.russian import speak_russian
 from ivr.cli.serve import db, run, worker
 from ivr.store.engine import Unavailable
+
+speak_russian()
 
 HELP = {"help_option_names": ["--help", "-h"]}
 

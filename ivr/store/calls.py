@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ivr.dialogue.journal import Input
+from ivr.store.engine import in_one_trip
 from ivr.store.tables import Calls, Journal, Transfers, Turns
 
 _calls, _turns, _journal = Calls.__table__.c, Turns.__table__.c, Journal.__table__.c
@@ -114,10 +115,11 @@ def write_turn(
     db: Connection, call: CallRow, event_id: str, lines: Sequence[Line], reply: str, now: datetime
 ) -> None:
     """One turn: its journal lines, its reply, and the call moved on by one."""
-    last = add_lines(db, call, lines, now)
-    db.execute(_ADD_TURN, {"call_sid": call.sid, "turn": call.turn, "event_id": event_id, "reply": reply,
-                           "upto": last, "at": now})  # fmt: skip
-    db.execute(_MOVE, {"call": call.sid, "new_turn": call.turn + 1, "new_line": last, "now": now})
+    with in_one_trip(db):
+        last = add_lines(db, call, lines, now)
+        turn = {"call_sid": call.sid, "turn": call.turn, "event_id": event_id, "reply": reply}
+        db.execute(_ADD_TURN, {**turn, "upto": last, "at": now})
+        db.execute(_MOVE, {"call": call.sid, "new_turn": call.turn + 1, "new_line": last, "now": now})
 
 
 def write_lines(db: Connection, call: CallRow, lines: Sequence[Line], now: datetime) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError, TimeoutError
@@ -79,6 +80,20 @@ def _available() -> Iterator[None]:
         if error.connection_invalidated:
             raise Unavailable(error.orig, lost=True) from error
         raise
+
+
+@contextmanager
+def in_one_trip(db: Connection) -> Iterator[None]:
+    """Statements whose results nobody reads go to PostgreSQL together: psycopg's pipeline. Raises Unavailable."""
+    if db.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = db.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.OperationalError as error:  # at the pipeline's end, where SQLAlchemy does not see it
+        raise Unavailable(error, lost=driver.closed) from error
 
 
 def _engine(url: URL, pool_size: int) -> Engine:

@@ -2,10 +2,9 @@
 
 import click
 
+from ivr.cli.opening import the_line
 from ivr.cli.output import json_option, print_rows
-from ivr.factory import open_line
 from ivr.services import demo as demo_data
-from ivr.settings import Settings
 
 COLUMNS = {
     "phone": "Телефон",
@@ -23,8 +22,7 @@ def demo() -> None:
 @demo.command()
 def load() -> None:
     """Завести пробных абонентов; повторный запуск ничего не меняет."""
-    line = open_line(Settings())
-    with line.store.write() as db:
+    with the_line() as line, line.store.write() as db:
         added = demo_data.load(db, line.clock.now())
     click.echo(f"Добавлено лицевых счетов: {added}.")
 

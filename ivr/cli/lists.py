@@ -3,10 +3,9 @@
 import click
 
 from ivr.cli import words
+from ivr.cli.opening import the_store
 from ivr.cli.output import json_option, limit_option, print_rows
 from ivr.domain.requests import human_number
-from ivr.factory import open_store
-from ivr.settings import Settings
 from ivr.store import readings as stored_readings
 from ivr.store import requests as stored_requests
 
@@ -31,7 +30,7 @@ def readings() -> None:
 @json_option
 def list_readings(account: str | None, limit: int, as_json: bool) -> None:
     """Последние показания, новые сверху."""
-    with open_store(Settings()).read() as db:
+    with the_store() as store, store.read() as db:
         rows = stored_readings.list_readings(db, limit, account)
     for row in rows:
         receipt_id = row.pop("receipt_id")
@@ -49,7 +48,7 @@ def requests() -> None:
 @json_option
 def list_requests(limit: int, as_json: bool) -> None:
     """Заявки: открытые и срочные сверху."""
-    with open_store(Settings()).read() as db:
+    with the_store() as store, store.read() as db:
         rows = stored_requests.list_requests(db, limit)
     numbered = [{"number": human_number("request", row["id"]), **row} for row in rows]
     print_rows(numbered, REQUESTS, as_json=as_json, words={"state": words.STATES, "kind": words.KINDS})

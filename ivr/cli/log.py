@@ -8,12 +8,11 @@ import click
 import msgspec
 
 from ivr.cli import words
+from ivr.cli.opening import the_line, the_store
 from ivr.cli.output import json_option, limit_option, print_rows, to_json
 from ivr.domain.calls import MOSCOW
-from ivr.factory import open_line, open_store
 from ivr.services.replaying import Difference, replay
 from ivr.services.transcript import transcript
-from ivr.settings import Settings
 from ivr.store import calls as stored
 
 CALLS = {
@@ -32,7 +31,7 @@ def calls() -> None:
 @json_option
 def list_calls(limit: int, as_json: bool) -> None:
     """Последние звонки, новые сверху."""
-    with open_store(Settings()).read() as db:
+    with the_store() as store, store.read() as db:
         rows = stored.list_calls(db, limit)
     for row in rows:
         row["facts"] = msgspec.json.decode(row["facts"])
@@ -44,7 +43,7 @@ def list_calls(limit: int, as_json: bool) -> None:
 @json_option
 def show(sid: str, as_json: bool) -> None:
     """Весь разговор одного звонка."""
-    with open_store(Settings()).read() as db:
+    with the_store() as store, store.read() as db:
         if stored.get_call(db, sid) is None:
             _not_found(sid)
         lines = transcript(db, sid)
@@ -74,15 +73,15 @@ def replay_calls(sids: tuple[str, ...], every: bool, reheard: bool, as_json: boo
 
 
 def _replayed(sids: tuple[str, ...], reheard: bool) -> Iterator[tuple[str, Difference | None]]:
-    line = open_line(Settings())
-    with line.store.read() as db:
-        wanted = list(sids) or stored.all_sids(db)
-    for sid in wanted:
+    with the_line() as line:
         with line.store.read() as db:
-            try:
-                yield sid, replay(line.calls, db, sid, reheard=reheard)
-            except LookupError:
-                _not_found(sid)
+            wanted = list(sids) or stored.all_sids(db)
+        for sid in wanted:
+            with line.store.read() as db:
+                try:
+                    yield sid, replay(line.calls, db, sid, reheard=reheard)
+                except LookupError:
+                    _not_found(sid)
 
 
 def _not_found(sid: str) -> None:

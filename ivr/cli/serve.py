@@ -10,7 +10,7 @@ from types import FrameType
 import click
 
 from ivr import data
-from ivr.factory import open_line, open_store
+from ivr.cli.opening import the_line, the_store
 from ivr.services import demo
 from ivr.settings import Settings
 from ivr.store import schema
@@ -40,15 +40,12 @@ GRACE_S = 25
 def run(with_demo: bool) -> None:
     """Запустить линию: сервер и работника рядом с ним."""
     settings = Settings()
-    store = open_store(settings)
-    schema.upgrade(store)
-    store.close()
+    with the_store() as store:
+        schema.upgrade(store)
     settings.auth_tokens()
     if with_demo:
-        line = open_line(settings)
-        with line.store.write() as db:
+        with the_line() as line, line.store.write() as db:
             demo.load(db, line.clock.now())
-        line.store.close()
     server = [sys.executable, "-m", "gunicorn", "-c", str(data.gunicorn_config()), "app:app"]
     beside = [sys.executable, "-m", "ivr.cli", "worker"]
     if with_demo:
@@ -62,11 +59,12 @@ def worker(once: bool) -> None:
     """Отправлять уведомления и закрывать потерянные звонки."""
     settings = Settings()
     set_up_logs(settings.log_level)
-    work = Worker(open_line(settings))
-    if once:
-        work.once()
-    else:
-        work.run()
+    with the_line() as line:
+        work = Worker(line)
+        if once:
+            work.once()
+        else:
+            work.run()
 
 
 @click.group()
@@ -77,7 +75,8 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Привести базу к нынешней схеме."""
-    revision = schema.upgrade(open_store(Settings()))
+    with the_store() as store:
+        revision = schema.upgrade(store)
     click.echo(f"Схема базы: {revision}.")
 
 

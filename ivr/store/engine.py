@@ -8,7 +8,14 @@ import msgspec
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError, TimeoutError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    TimeoutError,
+)
 
 T = TypeVar("T")
 
@@ -79,6 +86,8 @@ def _available() -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable(error.orig, lost=True) from error
+        if type(error) is DatabaseError:  # SQLite's own word for a file that is damaged, or no database
+            raise Unavailable(error.orig) from error
         raise
 
 
@@ -101,9 +110,11 @@ def _engine(url: URL, pool_size: int) -> Engine:
         return _sqlite(url, pool_size)
     waits = f"-c lock_timeout={BUSY_TIMEOUT_S}s -c statement_timeout={2 * BUSY_TIMEOUT_S}s"
     arguments = {"connect_timeout": BUSY_TIMEOUT_S, "options": waits}
+    # The ping (0.1 ms) is for what `in_write` does not cover: reads, health, the key of a caller in the queue.
     return create_engine(
-        url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S, connect_args=arguments
-    )
+        url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=BUSY_TIMEOUT_S, connect_args=arguments,
+        pool_pre_ping=True,
+    )  # fmt: skip
 
 
 def _sqlite(url: URL, pool_size: int) -> Engine:

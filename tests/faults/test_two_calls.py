@@ -79,7 +79,7 @@ def test_twenty_calls_at_once(double, line):
     with line.store.read() as db:
         rows = db.execute(select(func.count()).where(Readings.call_sid.is_not(None))).scalar()
         assert rows == sum(len(CALLERS[number]) for number in numbers)
-        assert len({replay(line.calls, db, call.sid) for call in calls}) == 1
+        assert {replay(line.calls, db, call.sid) for call in calls} == {None}
 
 
 def zones(number: str) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ DATABASES = ["sqlite", "postgresql"]
 def main() -> None:
     """Print a line a measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("measures", nargs="*", default=[*MEASURES], choices=[*MEASURES])
+    parser.add_argument("measure", nargs="?", choices=[*MEASURES], help="all of them if none is named")
     parser.add_argument("--database", action="append", choices=DATABASES)
     chosen = parser.parse_args()
-    for name in chosen.measures:
+    for name in [chosen.measure] if chosen.measure else MEASURES:
         for line in MEASURES[name](chosen.database or DATABASES):
             print(line, flush=True)
 

@@ -31,6 +31,7 @@ def read_sheets(context: Context, command: ReadSheets) -> SheetsRead:
 def submit(context: Context, command: SubmitReadings) -> Receipt:
     """Save what was confirmed under one receipt, and keep what was read back without a yes."""
     common = {"outside_window": command.outside_window, "taken_at": context.taken_at}
+    accounts.lock(context.db, command.account_id)
     number = ""
     for register_id, confirmed in command.confirmed.items():
         receipt_id = readings.receipt(context.db, context.sid, command.account_id, context.now)

@@ -29,7 +29,7 @@ def by_id(db: Connection, account_id: int) -> tuple[Account, ...]:
 
 
 def lock(db: Connection, account_id: int) -> None:
-    """Hold an account, so that two calls do not both open a request for it."""
+    """Hold an account, so that two calls do not write requests or readings for it past each other."""
     # Not against rows that only point to it: those are locked first, by this call too, and two calls would wait
     # for each other.
     db.execute(select(Accounts.id).where(Accounts.id == account_id).with_for_update(key_share=True))

@@ -30,7 +30,7 @@ def open_clock(store: Store, asked: datetime | None) -> Clock:
     if asked is None:
         return Clock()
     offset = (asked - datetime.now(UTC)).total_seconds()
-    row = {"id": _ONLY, "asked": asked.isoformat(), "offset_s": offset}
+    row = {"id": _ONLY, "asked": asked.astimezone(UTC).isoformat(), "offset_s": offset}
     on = sqlite if store.url.get_backend_name() == "sqlite" else postgresql
     with store.write() as db:
         made = on.insert(ClockRow).values(**row)

@@ -24,8 +24,8 @@ def history(db: Connection, register_id: int) -> list[Any]:
 def supersede(db: Connection, sid: str, register_id: int, since: datetime) -> None:
     """Of the readings that other calls took since then one is left to count: the one that comes now."""
     earlier = (Readings.register_id == register_id, Readings.taken_at >= since, Readings.confirmed.is_(True))
-    others = or_(Readings.call_sid.is_(None), Readings.call_sid != sid)
-    db.execute(update(Readings).where(*earlier, others).values(superseded=True))
+    others = (or_(Readings.call_sid.is_(None), Readings.call_sid != sid), Readings.superseded.is_(False))
+    db.execute(update(Readings).where(*earlier, *others).values(superseded=True))
 
 
 def receipt(db: Connection, sid: str, account_id: int, now: datetime) -> int:

@@ -244,7 +244,7 @@ class TestStopped:
         assert call.where == "queued"
         server.start()
         call.wait(60)
-        assert "Назовите показания" in call.heard
+        assert call.heard.endswith("Операторы сейчас заняты. Перезвонить вам?")
         assert requests.get(f"{double.public_url}/healthz", timeout=10).status_code == 200
 
     def test_the_outcome_of_a_transfer_waits_for_the_database(self, double, line, pauses, server):

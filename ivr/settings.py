@@ -29,9 +29,13 @@ def _origin(url: str) -> str:
 def _database(url: str) -> str:
     if url:
         try:
-            make_url(url)
-        except ArgumentError as error:
-            raise ValueError(str(error)) from error
+            backend = make_url(url).get_backend_name()
+        except ArgumentError:
+            raise ValueError(
+                "no database URL, for example postgresql+psycopg://user:password@host/name"
+            ) from None
+        if backend not in ("sqlite", "postgresql"):
+            raise ValueError(f"{backend!r} is neither sqlite nor postgresql")
     return url
 
 
@@ -50,7 +54,7 @@ def _list(text: str) -> tuple[str, ...]:
 class Settings(BaseSettings):
     """One line's settings. Raises pydantic.ValidationError, which names the field and the value."""
 
-    model_config = SettingsConfigDict(env_prefix="IVR_")
+    model_config = SettingsConfigDict(env_prefix="IVR_", hide_input_in_errors=True)
 
     home: Path = Path("var")
     database_url: Annotated[str, AfterValidator(_database)] = ""

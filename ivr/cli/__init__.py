@@ -1,6 +1,7 @@
 """The `ivr` command. Exit codes: 0 done, 1 it did not work out, 2 it was asked for wrongly."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from ivr.store.engine import Unavailable
 
 speak_russian()
 
+SECRET = frozenset({"database_url", "twilio_auth_tokens"})
 HELP = {"help_option_names": ["--help", "-h"]}
 
 
@@ -31,9 +33,17 @@ class RussianGroup(click.Group):
             sys.exit(1)
         except ValidationError as error:
             for wrong in error.errors():
-                name = "_".join(map(str, wrong["loc"])).upper()
-                click.echo(f"Настройка IVR_{name}={wrong['input']!r}: {wrong['msg']}", err=True)
+                click.echo(_wrong_setting(wrong), err=True)
             sys.exit(2)
+
+
+def _wrong_setting(wrong: Mapping[str, Any]) -> str:
+    """Names the setting and its value; never a secret, and not all settings where their combination is wrong."""
+    if not wrong["loc"]:
+        return f"Настройки: {wrong['msg']}"
+    name = str(wrong["loc"][0])
+    value = "" if name in SECRET else f"={wrong['input']!r}"
+    return f"Настройка IVR_{name.upper()}{value}: {wrong['msg']}"
 
 
 @click.group(cls=RussianGroup, context_settings=HELP)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from ivr.dialogue.steps import Ask, Heard, Question, Signal, SignalName
 from ivr.language.grammar import Grammar
 
+STAR = "*"
 OPERATOR = Signal("operator")
 
 
@@ -23,7 +24,7 @@ class Ears:
     def understand(self, ask: Ask[Any], heard: Heard) -> object:
         """A meaning of the pending question, or a Signal."""
         question = ask.question
-        if heard.keys:
+        if heard.keys and not heard.keys.startswith(STAR):
             heard = replace(heard, keys=ask.prefix + heard.keys)
         if heard.silent:
             return Signal("no_input")

@@ -80,10 +80,14 @@ class Run:
         self.said.clear()
         self._drive(outcome)
 
+    def standing(self, *, gone: bool) -> Command[Any] | None:
+        """What is to be written now: when the caller is gone, or stays on the line for something else."""
+        return self.left if gone or self._by_jump else None
+
     def _leave(self) -> None:
         """The caller wants something else: write what stands for that, and forget it."""
-        command, self.left = self.left, None
-        if command is not None and self._by_jump:
+        command, self.left = self.standing(gone=False), None
+        if command is not None:
             self._do(command, "leave")
 
     def close(self) -> None:

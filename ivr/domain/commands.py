@@ -119,7 +119,7 @@ class RequestTaken:
 
 @dataclass(frozen=True)
 class TakeRequest(Command[RequestTaken]):
-    """Take a request. An open one of the same kind and account is told instead, and made urgent if this is."""
+    """Take a request. An open one of the account, or from the phone, is told instead and brought up to date."""
 
     result = RequestTaken
     kind: RequestKind

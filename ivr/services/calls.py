@@ -225,7 +225,7 @@ class Calls:
         if outcome.kind == "talked":
             return None
         run.close()
-        turn.lines += carry_out(turn.context, run.left)
+        turn.lines += carry_out(turn.context, run.standing(gone=False))
         return self._restart(turn, Restart(outcome.flow or outcome.kind, turn.account_id))
 
     def _restart(self, turn: Turn, restart: Restart) -> Run:
@@ -242,7 +242,7 @@ class Calls:
         if isinstance(run.pending, Transfer):
             self._hand_over(turn.context, call.turn + 1, run.pending)
         if call.ended_at is not None or run.pending is None:
-            lines += carry_out(turn.context, run.left)
+            lines += carry_out(turn.context, run.standing(gone=True))
             transfers.end_waiting(db, call.sid, now)
         calls.write_turn(db, call, event_id, lines, to_json(reply), now)
         if run.pending is None and call.ended_at is None:
@@ -266,7 +266,7 @@ class Calls:
             turn.lines.append(heard_note("", event.heard, event.note))
         if event.outcome is not None:
             transfers.end(db, sid, turn.call.turn, event.outcome.kind, turn.context.now)
-        standing, question = self._standing(turn)
+        standing, question = self._standing(turn, gone=False)
         turn.lines += standing
         return self._finish(turn, self._restart(turn, Restart("rescue", turn.account_id, question)), event)
 
@@ -276,9 +276,9 @@ class Calls:
         restart, kept = effective(calls.inputs(db, call.sid))
         turn = Turn(context, call, restart, kept)
         transfers.end_waiting(db, call.sid, context.now)
-        return self._standing(turn)[0]
+        return self._standing(turn, gone=True)[0]
 
-    def _standing(self, turn: Turn) -> tuple[list[Line], str]:
+    def _standing(self, turn: Turn, *, gone: bool) -> tuple[list[Line], str]:
         """Carry out the `IfLeft` that stood where the journal ends, or where the script no longer fits it.
 
         Notes of it, and the id of the question that was open.
@@ -292,7 +292,7 @@ class Calls:
             lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
         run.close()
         question = run.pending.question.id if isinstance(run.pending, Ask) else ""
-        return lines + carry_out(turn.context, run.left), question
+        return lines + carry_out(turn.context, run.standing(gone=gone)), question
 
     def _present(self, db: Connection, sid: str) -> Reply:
         reply = calls.present_reply(db, sid)

@@ -25,6 +25,8 @@ class Queue:
     def choose(self, sid: str, turn: int, heard: Heard) -> Choice | None:
         """What a waiting caller wants instead, written down for the outcome. Raises Unavailable."""
         choice = understand(self._calls.ears, heard)
+        if self.is_danger(heard):
+            self._calls.note(sid, "queue", "danger", {"alternatives": heard.alternatives})
         if choice is not None:
             with self._store.write() as db:
                 transfers.choose(db, sid, turn, choice)

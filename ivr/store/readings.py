@@ -39,18 +39,22 @@ def receipt(db: Connection, sid: str, account_id: int, now: datetime) -> int:
 
 
 def put(db: Connection, sid: str, register_id: int, values: dict[str, Any]) -> None:
-    """Write the one reading that this call has for a register, confirmed or not; the same again changes nothing."""
+    """Write the one reading that this call has for a register, confirmed or not.
+
+    The same again changes nothing; a new one counts, also where another call had replaced this call's last.
+    """
     confirmed = values["state"] != "unconfirmed"
+    values = {**values, "superseded": False}
     mine = (Readings.call_sid == sid, Readings.register_id == register_id)
     if confirmed:
         db.execute(delete(Readings).where(*mine, Readings.confirmed.is_(False)))
-    row = db.execute(select(Readings.id, Readings.value, Readings.state)
-                     .where(*mine, Readings.confirmed.is_(confirmed))).first()  # fmt: skip
+    same = select(Readings.id, Readings.value, Readings.state, Readings.superseded)
+    row = db.execute(same.where(*mine, Readings.confirmed.is_(confirmed))).first()
     if row is None:
         db.execute(
             insert(Readings).values(call_sid=sid, register_id=register_id, confirmed=confirmed, **values)
         )
-    elif (row.value, row.state) != (values["value"], values["state"]):
+    elif (row.value, row.state, row.superseded) != (values["value"], values["state"], False):
         db.execute(update(Readings).where(Readings.id == row.id).values(**values))
 
 

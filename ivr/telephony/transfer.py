@@ -41,14 +41,14 @@ class WaitingRoom:
     def wait(self, webhook: Webhook) -> str:
         """One round: a sentence, then keys or words. Works without the database, which only a choice needs."""
         response = VoiceResponse()
-        if webhook.queue_time >= self._voice.queue_timeout_s or self._chosen(webhook):
+        if self._queue.is_danger(webhook.heard):
+            self._voice.say(response, [self._prompts.text("danger", {})])
+        if self._chosen(webhook) or webhook.queue_time >= self._voice.queue_timeout_s:
             response.append(Leave())
             return str(response)
         gather = self._voice.gather(
             queue_url(webhook.turn), "queue", keys=1, timeout_s=HOLD_S, pause_s=1, ask_on_silence=False
         )
-        danger = [self._prompts.text("danger", {})] if self._queue.is_danger(webhook.heard) else []
-        self._voice.say(response, danger)
         self._voice.say(gather, [self._sentence(webhook)])
         response.append(gather)
         return str(response)
@@ -57,6 +57,7 @@ class WaitingRoom:
         """What the operator hears before the caller is put through."""
         response = VoiceResponse()
         try:
+            self._queue.enter(sid, turn)
             summary = self._queue.summary(sid, turn)
         except Unavailable:
             summary = None

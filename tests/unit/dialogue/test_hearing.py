@@ -72,6 +72,7 @@ def test_a_zero_with_other_keys_is_a_digit(question, Cups):
 
 def test_a_star_that_came_alone_belongs_to_the_next_key(question):
     assert hear(question(), keys="*") == Signal("star")
+    assert hear(question(), keys="*", prefix="*") == Signal("star")
     assert hear(question(), keys="9", prefix="*") == Signal("repeat")
     assert hear(question(), keys="0", prefix="*") == Signal("operator")
     assert hear(question(), "повтори", prefix="*") == Signal("repeat")

@@ -101,3 +101,13 @@ def test_a_register_that_rolled_over_is_no_doubt(on):
     assert caller.prompts[0] == "readings_saved"
     with line.store.read() as db:
         assert db.execute(select(Readings.rolled_over).where(Readings.value == 55)).scalar() is True
+
+
+def test_of_two_calls_that_correct_in_turn_the_last_word_counts(on):
+    line = on("2026-11-20T10:00:00+03:00")
+    first, _ = hand_in(line, 12420)
+    hand_in(line, 12410)
+    first.say("передать показания")
+    first.press("12430")
+    first.say("да")
+    assert counting(line) == [12430]

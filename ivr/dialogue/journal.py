@@ -37,6 +37,8 @@ class Restart:
     account_id: int | None = None
     question: str = ""
     """The question that was open when the script failed."""
+    by_number: bool = False
+    """The caller speaks of another account than the phone's."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,17 @@ def decode_result(payload: bytes, result: type[R]) -> tuple[dict[str, Any], R]:
 
 def same_command(written: dict[str, Any], command: object) -> bool:
     """Whether a command is the one written then: every field that both have is equal, or was blanked."""
-    now = msgspec.to_builtins(command, str_keys=True)
-    return all(value == BLANK or now[name] == value for name, value in written.items() if name in now)
+    return _fits(written, msgspec.to_builtins(command, str_keys=True))
+
+
+def _fits(written: object, now: object) -> bool:
+    if written == BLANK:
+        return True
+    if isinstance(written, dict) and isinstance(now, dict):
+        return all(_fits(value, now[name]) for name, value in written.items() if name in now)
+    if isinstance(written, list) and isinstance(now, list):
+        return len(written) == len(now) and all(map(_fits, written, now))
+    return written == now
 
 
 def effective(lines: Iterable[Input]) -> tuple[Restart | None, list[Input]]:

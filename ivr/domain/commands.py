@@ -136,6 +136,7 @@ class SavedReading:
     value: int
     state: str
     meter: str
+    account_id: int
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, IfLeft, Jump, Question, Say
 from ivr.domain.commands import TakeRequest
-from ivr.flows.common import read_back, yes_no
+from ivr.flows.common import read_back
 from ivr.flows.visit import Visit
 from ivr.language.numbers import PHONE_WORDS, spoken_numbers
 from ivr.language.phones import russian_phone
@@ -22,34 +22,37 @@ class PhoneHeard:
 
 async def call_back(visit: Visit) -> str:
     """Which number to ring, then the request and its number."""
-    phone = visit.facts.caller
-    account_id = visit.account.id if visit.account else None
-    if phone is not None:
-        # Who hangs up now is called back all the same; who goes on to something else has not asked for it.
-        await IfLeft(TakeRequest("call_back", phone, account_id), by_jump=False)
-    if phone is None or not await yes_no(visit, "call_back_here", Say("call_back_here", {"phone": phone})):
-        phone = await _ask_phone(visit)
-    taken = await Do(TakeRequest("call_back", phone, account_id))
+    phone = await _agree_on_phone(visit)
+    taken = await Do(_request(visit, phone))
     await IfLeft(None)
     await Say("call_back_taken", {"request": taken.number, "phone": phone})
     return "what_else"
 
 
-async def _ask_phone(visit: Visit) -> str:
+async def _agree_on_phone(visit: Visit) -> str:
+    """The number that the caller calls from, or another one; each is read back."""
     question = Question(
         "phone", PhoneHeard, _understand, Say("phone"), grammar="number", timeout_s=10, pause_s=3
     )
-    phone: str | None = None
+    phone = visit.facts.caller
+    id = "call_back_here" if phone else "phone_right"
     for _ in range(TRIES):
         phone = phone or (await ask(question)).phone
         if not phone:
             await Say("phone_wrong")
             continue
-        answer = await read_back(visit, "phone_right", Say("phone_right", {"phone": phone}), PHONE_WORDS)
+        # Who hangs up now is called back all the same; who goes on to something else has not asked for it.
+        await IfLeft(_request(visit, phone), by_jump=False)
+        answer = await read_back(visit, id, Say(id, {"phone": phone}), PHONE_WORDS)
         if answer.yes:
             return phone
-        phone = russian_phone(answer.corrected) if answer.corrected else None
+        await IfLeft(None)
+        phone, id = russian_phone(answer.corrected), "phone_right"
     raise Jump("operator", reason="phone_unknown", question="phone")
+
+
+def _request(visit: Visit, phone: str) -> TakeRequest:
+    return TakeRequest("call_back", phone, visit.account.id if visit.account else None)
 
 
 def _understand(heard: Heard) -> PhoneHeard | None:

@@ -21,7 +21,11 @@ async def saved(visit: Visit) -> str:
     await Say("back_is_saved")
     found = await Do(LookUpSaved())
     await _tell(found)
-    if found.readings and await yes_no(visit, "correct_offer", Say("correct_offer")):
+    mine = visit.account is not None and {reading.account_id for reading in found.readings} == {
+        visit.account.id
+    }
+    if mine and await yes_no(visit, "correct_offer", Say("correct_offer")):
+        visit.named = False  # whose readings they are is said once more
         return "submit_readings"
     return "what_else"
 

@@ -59,7 +59,7 @@ async def line(grammars: Mapping[str, Grammar], facts: CallFacts, restart: Resta
     elif restart.account_id is not None:
         visit.account = next(iter((await Do(OpenAccount(restart.account_id))).accounts), None)
     if restart is not None:
-        visit.open_question = restart.question
+        visit.open_question, visit.by_number = restart.question, restart.by_number
     while flow != "end":
         if flow in TOPICS or flow in ("danger", "prepaid_dark"):
             visit.topic = flow

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, IfLeft, Jump, Say
+from ivr.domain.accounts import Account
 from ivr.domain.commands import Confirmed, ReadSheets, SubmitReadings
 from ivr.domain.readings import Sheet, doubt, rolled_over
 from ivr.flows.common import yes_no
@@ -18,10 +19,7 @@ TRIES = 3
 async def submit_readings(visit: Visit) -> str:
     """Take a reading of each register of the account, save them, tell the receipt's number."""
     account = await identify(visit)
-    sheets = (await Do(ReadSheets(account.id))).sheets
-    if not sheets:
-        await Say("no_meters")
-        raise Jump("operator", reason="no_meters")
+    sheets = await _sheets(account)
     facts = visit.facts
     in_time = facts.window.is_open(facts.today)
     if not in_time:
@@ -46,8 +44,7 @@ async def submit_readings(visit: Visit) -> str:
 
 async def last_readings(visit: Visit) -> str:
     """«Какие последние показания?», to an identified caller."""
-    account = await identify(visit)
-    sheets = (await Do(ReadSheets(account.id))).sheets
+    sheets = await _sheets(await identify(visit))
     for sheet in sheets:
         what = terms(sheet, sheets)["what"]
         if sheet.this_month is not None:
@@ -57,6 +54,15 @@ async def last_readings(visit: Visit) -> str:
         else:
             await Say("last_reading", {"what": what, "value": sheet.last, "day": sheet.last_on.isoformat()})
     return "what_else"
+
+
+async def _sheets(account: Account) -> tuple[Sheet, ...]:
+    """One a register; an account without any is an operator's business."""
+    sheets = (await Do(ReadSheets(account.id))).sheets
+    if not sheets:
+        await Say("no_meters")
+        raise Jump("operator", reason="no_meters")
+    return sheets
 
 
 async def _take_reading(

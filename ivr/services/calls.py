@@ -36,7 +36,7 @@ from ivr.services.composing import compose
 from ivr.services.context import Context
 from ivr.services.handlers import perform
 from ivr.services.summary import summarise
-from ivr.services.turn import Event, Turn, carry_out, heard_note
+from ivr.services.turn import Event, Turn, carry_out, heard_note, if_left_note, last_if_left
 from ivr.store import calls, transfers
 from ivr.store.calls import CallRow, Line, Lost
 from ivr.store.clock import Clock
@@ -137,7 +137,7 @@ class Calls:
             return
         lines = [Line("note", "status", by, encode(note))]
         if call.ended_at is None:
-            lines += self._leave(db, call)
+            lines += self._leave(db, call, call.last_at if by == IDLE else self._clock.now())
             calls.end_call(db, sid, self._clock.now(), by)
         calls.write_lines(db, call, lines, self._clock.now())
 
@@ -162,6 +162,7 @@ class Calls:
         if turn is None:
             return self._present(db, sid)
         run = self._run(turn)
+        turn.left = run.left
         if turn.call.turn > 0:
             moved = self._move(turn, run, event)
             if moved is None:
@@ -200,10 +201,11 @@ class Calls:
         turn.lines.append(heard_note(question.id, heard, {**note, "grammar": self._pinned.grammar}))
         answer = self.ears.understand(ask, heard)
         if answer == Signal("back"):
-            since = last_retractable(turn.kept)
+            swept = turn.call.ended_at is not None  # what stood was written: «назад» cannot cross that
+            since = None if swept else last_retractable(turn.kept)
             if since is not None:
                 return self._take_back(turn, run, since)
-            answer = Signal("back", "saved" if has_written(turn.kept) else "start")
+            answer = Signal("back", "saved" if swept or has_written(turn.kept) else "start")
         run.answer(answer)
         return run
 
@@ -212,7 +214,7 @@ class Calls:
         turn.lines.append(Line("input", "retract", "retract", encode(Retract(since))))
         turn.question_alone = True
         turn.kept = [line for line in turn.kept if line.number < since]
-        calls.choose_account(turn.context.db, turn.call.sid, turn.account_id)
+        calls.choose_account(turn.context.db, turn.call.sid, turn.restart_at("").account_id)
         return self._run(turn)
 
     def _outcome(self, turn: Turn, run: Run, outcome: Outcome) -> Run | None:
@@ -226,7 +228,7 @@ class Calls:
             return None
         run.close()
         turn.lines += carry_out(turn.context, run.standing(gone=False))
-        return self._restart(turn, Restart(outcome.flow or outcome.kind, turn.account_id))
+        return self._restart(turn, turn.restart_at(outcome.flow or outcome.kind))
 
     def _restart(self, turn: Turn, restart: Restart) -> Run:
         turn.lines.append(Line("input", "restart", f"restart/{restart.flow}", encode(restart)))
@@ -241,6 +243,8 @@ class Calls:
         event_id = event.id if event.turn == call.turn else "begin"
         if isinstance(run.pending, Transfer):
             self._hand_over(turn.context, call.turn + 1, run.pending)
+        if run.left != turn.left:
+            lines.append(if_left_note(run.left))
         if call.ended_at is not None or run.pending is None:
             lines += carry_out(turn.context, run.standing(gone=True))
             transfers.end_waiting(db, call.sid, now)
@@ -268,11 +272,11 @@ class Calls:
             transfers.end(db, sid, turn.call.turn, event.outcome.kind, turn.context.now)
         standing, question = self._standing(turn, gone=False)
         turn.lines += standing
-        return self._finish(turn, self._restart(turn, Restart("rescue", turn.account_id, question)), event)
+        return self._finish(turn, self._restart(turn, turn.restart_at("rescue", question)), event)
 
-    def _leave(self, db: Connection, call: CallRow) -> list[Line]:
-        """Carry out what stands for a caller who goes away; notes of it, for the journal."""
-        context = self.context(db, call.facts)
+    def _leave(self, db: Connection, call: CallRow, at: datetime) -> list[Line]:
+        """Carry out what stands for a caller who went away then; notes of it, for the journal."""
+        context = replace(self.context(db, call.facts), now=at)
         restart, kept = effective(calls.inputs(db, call.sid))
         turn = Turn(context, call, restart, kept)
         transfers.end_waiting(db, call.sid, context.now)
@@ -290,6 +294,7 @@ class Calls:
         except Exception as error:
             _log.exception("replay_failed", call_sid=turn.call.sid)
             lines.append(Line("note", "failure", type(error).__name__, encode({"error": str(error)})))
+            run.left = last_if_left(turn.context) or run.left
         run.close()
         question = run.pending.question.id if isinstance(run.pending, Ask) else ""
         return lines + carry_out(turn.context, run.standing(gone=gone)), question

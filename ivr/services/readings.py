@@ -38,15 +38,21 @@ def submit(context: Context, command: SubmitReadings) -> Receipt:
         number = human_number("receipt", receipt_id)
         state = "in_review" if confirmed.in_review else "accepted"
         values = {"value": confirmed.value, "state": state, "rolled_over": confirmed.rolled_over}
-        readings.supersede(context.db, context.sid, register_id, _month(context))
-        readings.put(context.db, context.sid, register_id, {**common, **values, "receipt_id": receipt_id})
+        late = readings.supersede(context.db, context.sid, register_id, _month(context), context.taken_at)
+        values |= {"superseded": late, "receipt_id": receipt_id}
+        readings.put(context.db, context.sid, register_id, {**common, **values})
     for register_id, value in command.unconfirmed.items():
-        readings.put(context.db, context.sid, register_id, {**common, "value": value, "state": "unconfirmed"})
+        readings.put(
+            context.db,
+            context.sid,
+            register_id,
+            {**common, "value": value, "state": "unconfirmed", "superseded": False},
+        )
     return Receipt(number, len(command.confirmed))
 
 
 def _sheet(context: Context, meter: Meter, register: Register) -> Sheet:
-    today, month = context.facts.today, _month(context)
+    today, (month, _) = context.facts.today, _month(context)
     rows = readings.history(context.db, register.id)
     confirmed = [row for row in rows if row.state != "unconfirmed"]
     before = [(_day(row), row.value) for row in confirmed if row.taken_at < month and row.state == "accepted"]
@@ -67,9 +73,11 @@ def _sheet(context: Context, meter: Meter, register: Register) -> Sheet:
     )
 
 
-def _month(context: Context) -> datetime:
-    """When the month of the call began, in Moscow."""
-    return datetime.combine(context.facts.today.replace(day=1), time(), MOSCOW)
+def _month(context: Context) -> tuple[datetime, datetime]:
+    """When the month of the call began and when it ends, in Moscow."""
+    first = context.facts.today.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return datetime.combine(first, time(), MOSCOW), datetime.combine(following, time(), MOSCOW)
 
 
 def _day(row: Any) -> date:

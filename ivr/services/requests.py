@@ -21,6 +21,7 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
             words = f"{words} / {command.phone}"  # another number to reach them by; the first one stands
         changed = {
             "phone": open_.phone or command.phone,
+            "account_id": open_.account_id or command.account_id,
             "words": " / ".join(filter(None, (open_.words, words))),
             "urgent": command.urgent or open_.urgent,
             "last_call_sid": context.sid,
@@ -46,13 +47,15 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
 
 
 def _find_open(context: Context, command: TakeRequest) -> Any | None:
-    """The account's open request; a call back, or one with no account, by its phone, else in this very call."""
-    if command.account_id is not None and command.kind != "call_back":
-        accounts.lock(context.db, command.account_id)
-        return requests.find_open(context.db, command.kind, account_id=command.account_id)
-    if command.phone is not None:
-        return requests.find_open(context.db, command.kind, phone=command.phone)
-    return requests.find_open(context.db, command.kind, call_sid=context.sid)
+    """The account's open request; a call back goes by its phone; with neither, the one of this very call."""
+    db, kind, account_id, phone = context.db, command.kind, command.account_id, command.phone
+    if account_id is not None and kind != "call_back":
+        accounts.lock(db, account_id)
+        return requests.find_open(db, kind, account_id=account_id)
+    if phone is not None:
+        requests.lock_phone(db, phone)
+        return requests.find_open(db, kind, account_id=account_id, phone=phone)
+    return requests.find_open(db, kind, call_sid=context.sid)
 
 
 def look_up_saved(context: Context, _: LookUpSaved) -> Saved:

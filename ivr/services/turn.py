@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from ivr.dialogue.journal import Input, Restart, decode_result, encode, encode_result
 from ivr.dialogue.steps import Heard, Outcome
 from ivr.domain.command import Command
 from ivr.domain.commands import ChooseAccount, Done
 from ivr.services.context import Context
-from ivr.services.handlers import perform
+from ivr.services.handlers import HANDLERS, perform
+from ivr.store import calls
 from ivr.store.calls import CallRow, Line
 
 CHOOSE = f"do/{ChooseAccount.__name__}"
@@ -41,14 +44,18 @@ class Turn:
     """The caller asked for slower speech before."""
     question_alone: bool = False
 
-    @property
-    def account_id(self) -> int | None:
-        """The account that the script has chosen, as far as its journal still holds."""
-        for line in reversed(self.kept):
+    left: Command[Any] | None = None
+    """What stood for a caller who goes away when the turn began."""
+
+    def restart_at(self, flow: str, question: str = "") -> Restart:
+        """A restart that keeps what the script had found out of the account, as far as its journal still holds."""
+        restart = self.restart or Restart(flow)
+        account_id, by_number = restart.account_id, restart.by_number
+        for line in self.kept:
             if line.key == CHOOSE:
-                chosen: int | None = decode_result(line.payload, Done)[0]["account_id"]
-                return chosen
-        return self.restart.account_id if self.restart else None
+                account_id = decode_result(line.payload, Done)[0]["account_id"]
+                by_number = by_number or account_id is None
+        return Restart(flow, account_id, question, by_number)
 
 
 def carry_out(context: Context, command: Command[Any] | None) -> list[Line]:
@@ -57,6 +64,24 @@ def carry_out(context: Context, command: Command[Any] | None) -> list[Line]:
         return []
     payload = encode_result(command, perform(context, command), command.writes)
     return [Line("note", "left", f"leave/{type(command).__name__}", payload)]
+
+
+def if_left_note(command: Command[Any] | None) -> Line:
+    """What stands from now on, for the day when a new script no longer fits the journal."""
+    return Line("note", "if_left", type(command).__name__ if command else "", encode(command))
+
+
+def last_if_left(context: Context) -> Command[Any] | None:
+    """What stood last, by its note; None too where this code no longer knows that command."""
+    key, payload = calls.last_note(context.db, context.sid, "if_left") or ("", "")
+    known = {command.__name__: command for command in HANDLERS}
+    if key not in known:
+        return None
+    try:
+        command: Command[Any] = msgspec.json.decode(payload, type=known[key])
+        return command
+    except msgspec.ValidationError:
+        return None
 
 
 def heard_note(question: str, heard: Heard, note: dict[str, object]) -> Line:

@@ -28,6 +28,7 @@ class CallRow:
     last_line: int
     ended_at: datetime | None
     ended_by: str | None
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ _LOCK = (
         _calls.last_line,
         _calls.ended_at,
         _calls.ended_by,
+        _calls.last_at,
     )
     .where(_calls.sid == _SID)
     .with_for_update()
@@ -150,6 +152,15 @@ def choose_account(db: Connection, sid: str, account_id: int | None) -> None:
     """Mark whose call it is."""
     table: Any = Calls.__table__
     db.execute(update(table).where(_calls.sid == sid).values(account_id=account_id))
+
+
+def last_note(db: Connection, sid: str, type: str) -> tuple[str, str] | None:
+    """Key and payload (JSON) of the last note of this type."""
+    query = select(_journal.key, _journal.payload).where(
+        _journal.call_sid == sid, _journal.kind == "note", _journal.type == type
+    )
+    row = db.execute(query.order_by(_journal.number.desc()).limit(1)).first()
+    return (row.key, row.payload) if row else None
 
 
 def heard_last(db: Connection, sid: str, most: int) -> list[str]:

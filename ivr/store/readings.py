@@ -21,11 +21,20 @@ def history(db: Connection, register_id: int) -> list[Any]:
     return list(db.execute(query))
 
 
-def supersede(db: Connection, sid: str, register_id: int, since: datetime) -> None:
-    """Of the readings that other calls took since then one is left to count: the one that comes now."""
-    earlier = (Readings.register_id == register_id, Readings.taken_at >= since, Readings.confirmed.is_(True))
-    others = (or_(Readings.call_sid.is_(None), Readings.call_sid != sid), Readings.superseded.is_(False))
-    db.execute(update(Readings).where(*earlier, *others).values(superseded=True))
+def supersede(
+    db: Connection, sid: str, register_id: int, month: tuple[datetime, datetime], at: datetime
+) -> bool:
+    """Of a month's readings one counts: the last. Replace what other calls took before; True if one came later."""
+    others = (
+        Readings.register_id == register_id,
+        Readings.confirmed.is_(True),
+        Readings.superseded.is_(False),
+        or_(Readings.call_sid.is_(None), Readings.call_sid != sid),
+        Readings.taken_at >= month[0],
+        Readings.taken_at < month[1],
+    )
+    db.execute(update(Readings).where(*others, Readings.taken_at <= at).values(superseded=True))
+    return db.execute(select(Readings.id).where(*others, Readings.taken_at > at).limit(1)).first() is not None
 
 
 def receipt(db: Connection, sid: str, account_id: int, now: datetime) -> int:
@@ -39,12 +48,8 @@ def receipt(db: Connection, sid: str, account_id: int, now: datetime) -> int:
 
 
 def put(db: Connection, sid: str, register_id: int, values: dict[str, Any]) -> None:
-    """Write the one reading that this call has for a register, confirmed or not.
-
-    The same again changes nothing; a new one counts, also where another call had replaced this call's last.
-    """
+    """Write the one reading that this call has for a register, confirmed or not; the same again changes nothing."""
     confirmed = values["state"] != "unconfirmed"
-    values = {**values, "superseded": False}
     mine = (Readings.call_sid == sid, Readings.register_id == register_id)
     if confirmed:
         db.execute(delete(Readings).where(*mine, Readings.confirmed.is_(False)))
@@ -54,14 +59,14 @@ def put(db: Connection, sid: str, register_id: int, values: dict[str, Any]) -> N
         db.execute(
             insert(Readings).values(call_sid=sid, register_id=register_id, confirmed=confirmed, **values)
         )
-    elif (row.value, row.state, row.superseded) != (values["value"], values["state"], False):
+    elif (row.value, row.state, row.superseded) != (values["value"], values["state"], values["superseded"]):
         db.execute(update(Readings).where(Readings.id == row.id).values(**values))
 
 
 def of_call(db: Connection, sid: str) -> list[SavedReading]:
     """What a call has saved, in the order of its saving."""
     query = (
-        select(Registers.zone, Readings.value, Readings.state, Meters.number)
+        select(Registers.zone, Readings.value, Readings.state, Meters.number, Meters.account_id)
         .join(Registers, Registers.id == Readings.register_id)
         .join(Meters, Meters.id == Registers.meter_id)
         .where(Readings.call_sid == sid)

@@ -3,10 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, text, update
 
 from ivr.domain.requests import OPEN_STATES
 from ivr.store.tables import Accounts, Requests
+
+
+def lock_phone(db: Connection, phone: str) -> None:
+    """Hold a phone, so that two calls do not both open a request from it: no row may be there yet to hold."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("select pg_advisory_xact_lock(hashtext(:phone))"), {"phone": phone})
 
 
 def find_open(
@@ -17,18 +23,30 @@ def find_open(
     phone: str | None = None,
     call_sid: str | None = None,
 ) -> Any | None:
-    """The first open request of this kind: of the account, else of the phone, else of the call.
+    """The first open request of this kind: from the phone, else of the account, else of the call.
 
-    A row (id, state, urgent, phone, words, created_at), or None.
+    One from the phone must be of no account, or of this one. A row (id, state, urgent, phone, account_id, words,
+    created_at), or None.
     """
-    if account_id is not None:
-        whose: tuple[Any, ...] = (Requests.account_id == account_id,)
+    if phone is not None:
+        fitting: ColumnElement[bool] = Requests.account_id.is_(None)
+        if account_id is not None:
+            fitting = or_(fitting, Requests.account_id == account_id)
+        whose: tuple[Any, ...] = (Requests.phone == phone, fitting)
+    elif account_id is not None:
+        whose = (Requests.account_id == account_id,)
     else:
-        whose = (Requests.phone == phone if phone is not None else Requests.call_sid == call_sid,)
+        whose = (Requests.call_sid == call_sid,)
+    columns = (
+        Requests.id,
+        Requests.state,
+        Requests.urgent,
+        Requests.phone,
+        Requests.account_id,
+        Requests.words,
+    )
     query = (
-        select(
-            Requests.id, Requests.state, Requests.urgent, Requests.phone, Requests.words, Requests.created_at
-        )
+        select(*columns, Requests.created_at)
         .where(Requests.kind == kind, Requests.state.in_(OPEN_STATES), *whose)
         .order_by(Requests.id)
         .limit(1)

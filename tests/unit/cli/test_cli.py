@@ -219,7 +219,6 @@ class TestWhatGoesWrong:
             ("IVR_THREADS", "0"),
             ("IVR_SPEECH", "telepathy"),
             ("IVR_PROMPTS", "sung"),
-            ("IVR_DATABASE_URL", "nonsense"),
             ("IVR_WINDOW_FIRST_DAY", "32"),
         ],
     )

@@ -4,7 +4,9 @@ import threading
 
 import pytest
 
+from ivr.dialogue.journal import same_command
 from ivr.dialogue.steps import Heard, Outcome, Say
+from ivr.domain.commands import Confirmed, SubmitReadings
 from ivr.flows import readings
 from ivr.flows.common import yes_no
 from ivr.flows.line import FLOWS
@@ -279,3 +281,22 @@ def test_every_call_replays(line):
         found = [replay(line.calls, db, row["sid"], reheard=reheard)
                  for row in calls_of(line.store) for reheard in (False, True)]  # fmt: skip
     assert found == [None] * 2 * len(talks)
+
+
+def test_a_confirmed_zone_survives_a_script_that_no_longer_fits(line, monkeypatch):
+    caller = Caller(line.calls, "+79161234502")
+    caller.talk("#1", "#8600", "#1")
+
+    async def asks_first(visit):
+        await yes_no(visit, "new_question", Say("is_danger"))
+        return await readings.submit_readings(visit)
+
+    monkeypatch.setitem(FLOWS, "submit_readings", asks_first)
+    caller.hang_up()
+    assert readings_of(line.store) == [("T1", 8600, "accepted")]
+
+
+def test_a_field_added_deep_in_a_command_is_no_misfit():
+    written = {"confirmed": {"1": {"value": 5}}, "unconfirmed": {}}
+    assert same_command(written, SubmitReadings(1, {1: Confirmed(5, in_review=True)}))
+    assert not same_command(written, SubmitReadings(1, {1: Confirmed(6)}))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from ivr.factory import open_line
 from ivr.store.tables import Readings
+from ivr.worker import Worker
 from tests.support.caller import Caller
 
 
@@ -111,3 +112,26 @@ def test_of_two_calls_that_correct_in_turn_the_last_word_counts(on):
     first.press("12430")
     first.say("да")
     assert counting(line) == [12430]
+
+
+def test_a_lost_call_found_later_does_not_replace_what_came_after_it(on):
+    line = on("2026-11-20T10:00:00+03:00")
+    lost = Caller(line.calls, "+79161234502")
+    lost.talk("передать показания", "#8600", "да")
+    later = on("2026-11-20T10:05:00+03:00")
+    Caller(later.calls, "+79161234502").talk("передать показания", "#8610", "да", "#3300", "да")
+    worker = Worker(on("2026-11-20T12:00:00+03:00"))
+    assert worker.sweep() == 2
+    assert counting(later) == [8610, 3300]
+
+
+def test_back_after_the_sweep_does_not_take_back_what_it_wrote(on):
+    line = on("2026-11-20T10:00:00+03:00")
+    caller = Caller(line.calls, "+79161234502")
+    caller.talk("передать показания", "#8600", "да")
+    late = on("2026-11-20T12:00:00+03:00")
+    assert Worker(late).sweep() == 1
+    caller.calls = late.calls
+    caller.say("назад")
+    assert caller.prompts[:2] == ["back_is_saved", "summary_reading_accepted"]
+    assert counting(late) == [8600]

@@ -115,12 +115,12 @@ def test_of_two_calls_that_correct_in_turn_the_last_word_counts(on):
 
 
 def test_a_lost_call_found_later_does_not_replace_what_came_after_it(on):
-    line = on("2026-11-20T10:00:00+03:00")
+    line = on("2026-11-20T11:00:00+03:00")
     lost = Caller(line.calls, "+79161234502")
     lost.talk("передать показания", "#8600", "да")
-    later = on("2026-11-20T10:05:00+03:00")
+    later = on("2026-11-20T11:05:00+03:00")
     Caller(later.calls, "+79161234502").talk("передать показания", "#8610", "да", "#3300", "да")
-    worker = Worker(on("2026-11-20T12:00:00+03:00"))
+    worker = Worker(on("2026-11-20T13:00:00+03:00"))
     assert worker.sweep() == 2
     assert counting(later) == [8610, 3300]
 

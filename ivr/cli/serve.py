@@ -82,7 +82,6 @@ def upgrade() -> None:
 
 def _together(commands: list[list[str]]) -> int:
     """Run processes side by side; when one ends, or a signal comes, all end. Returns an exit code."""
-    processes = [subprocess.Popen(command) for command in commands]
     stopped = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -91,6 +90,7 @@ def _together(commands: list[list[str]]) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    processes = [subprocess.Popen(command) for command in commands]
     while not stopped and all(process.poll() is None for process in processes):
         time.sleep(0.2)
     for process in processes:

@@ -1,14 +1,14 @@
 """The webhooks of a call: signed requests in, TwiML out, never silence."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from flask import Blueprint, Response, abort, request
 from twilio.twiml.voice_response import Leave, VoiceResponse
 from werkzeug.exceptions import HTTPException
 
-from ivr.dialogue.steps import Outcome
+from ivr.dialogue.steps import Heard, Outcome
 from ivr.language.prompts import Prompts
 from ivr.services.calls import Calls
 from ivr.services.queue import Queue
@@ -22,6 +22,8 @@ from ivr.telephony.twiml import Voice, turn_url
 
 _log = structlog.get_logger(__name__)
 
+MOST_HELD = 2000
+"""Letters of an utterance that ride in a URL; gunicorn takes 8,190 bytes of it, and no answer is as long."""
 RETRY_PAUSE_S = 3
 """Between two tries of a turn that the database could not take."""
 
@@ -100,11 +102,16 @@ class Desk:
             if not webhook.held:
                 self.voice.say(response, [self.prompts.text("writing", {})])
             response.pause(length=RETRY_PAUSE_S)
-            response.redirect(f"{turn_url(turn)}?held={self.sealer.seal(held)}", method="POST")
+            kept = replace(held, heard=_short(held.heard))
+            response.redirect(f"{turn_url(turn)}?held={self.sealer.seal(kept)}", method="POST")
             return str(response)
         self.voice.say(response, [self.prompts.text("not_saved", {})])
         self.voice.hand_over(response, webhook.sid, turn)
         return str(response)
+
+
+def _short(heard: Heard) -> Heard:
+    return replace(heard, alternatives=tuple(text[:MOST_HELD] for text in heard.alternatives))
 
 
 def blueprint(desk: Desk) -> Blueprint:

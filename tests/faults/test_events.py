@@ -27,7 +27,7 @@ from ivr.store.tables import Calls, Journal, Outbox, Readings, Receipts, Request
 from ivr.worker import Worker
 from tests.support.at_once import at_once
 from tests.support.caller import Caller
-from tests.support.rows import lines_of, transfers_of, turns_of
+from tests.support.rows import lines_of, readings_of, transfers_of, turns_of
 
 PERSON = "+79161234502"
 ANSWERS = (*((value, "1") for value in ("8600", "3300", "8601", "3301", "99999")), ("3302", "2"))
@@ -57,11 +57,16 @@ class World:
 
     lines: list[Line]
 
+    def __post_init__(self) -> None:
+        self._offset = self.lines[0].clock.offset
+
     @property
     def store(self) -> Store:
         return self.lines[0].store
 
     def empty(self) -> None:
+        for line in self.lines:
+            line.clock.offset = self._offset
         with self.store.write() as db:
             for table in (Outbox, Transfers, Turns, Journal):
                 db.execute(delete(table))
@@ -128,6 +133,10 @@ class Events(RuleBasedStateMachine):
             if talk.present.listen is not None:
                 asked = talk.present.listen.question.partition("/")[0]
                 self.send(talk, at, talk.event(Heard((), value if asked == "reading" else key)))
+
+    @rule(who=which, at=processes, words=st.sampled_from(("оператор", "главное меню", "провод упал")))
+    def leave_for(self, who: int, at: int, words: str) -> None:
+        self.say(who, at, words)
 
     @rule(who=which, at=processes, ago=st.integers(1, 40))
     def send_again(self, who: int, at: int, ago: int) -> None:
@@ -212,6 +221,7 @@ class Events(RuleBasedStateMachine):
                 assert_no_holes(talk, stored)
                 assert_confirmed(stored)
                 assert_receipt(talk, stored)
+                assert_operator_finds_all(talk, stored)
 
     def teardown(self) -> None:
         """When everybody has gone: what was confirmed is saved, nobody waits, and each call replays."""
@@ -303,6 +313,12 @@ def assert_receipt(talk: Talk, stored: Stored) -> None:
         }
 
 
+def assert_operator_finds_all(talk: Talk, stored: Stored) -> None:
+    """What is confirmed is saved before the call is handed over."""
+    if talk.present.handover is not None:
+        assert stored.saved == {yes.register: yes.value for yes in stored.confirmations if yes.stands}
+
+
 @pytest.fixture
 def world(new_line) -> World:
     return World([new_line() for _ in range(3)])
@@ -322,3 +338,13 @@ def test_events(world):
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
+
+
+def test_back_after_the_hang_up_takes_nothing_back(line):
+    """Found by the machine above: what the hang-up wrote stayed accepted, and stood there unconfirmed as well."""
+    caller = Caller(line.calls, PERSON)
+    caller.talk("#1", "#8600", "#1")
+    caller.hang_up()
+    caller.say("назад")
+    assert readings_of(line.store) == [("T1", 8600, "accepted")]
+    assert caller.prompts[0] == "back_is_saved"

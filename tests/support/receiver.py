@@ -34,6 +34,12 @@ def receiver() -> Iterator[Receiver]:
                 self.send_header("Location", "/elsewhere")
             self.end_headers()
 
+        def do_GET(self) -> None:
+            """Where a followed redirect would lead: it would look as if the notice had been taken."""
+            outside.paths.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
         def log_message(self, *_: object) -> None:
             """Nothing among the tests."""
 

@@ -1,5 +1,6 @@
 """The one place that wires objects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy import make_url
 from ivr import data
 from ivr.domain.calls import CallFacts
 from ivr.domain.readings import Limits, Window
-from ivr.language.grammar import load, revision
+from ivr.language.grammar import Grammar, load, revision
 from ivr.language.prompts import Prompts
 from ivr.services.calls import Calls
 from ivr.services.queue import Queue
@@ -36,6 +37,7 @@ class Line:
     store: Store
     clock: Clock
     prompts: Prompts
+    grammars: Mapping[str, Grammar]
     calls: Calls
 
 
@@ -62,8 +64,9 @@ def open_line(settings: Settings, store: Store | None = None) -> Line:
         account_pattern=settings.account_pattern,
         grammar=revision(data.grammars()),
     )
-    calls = Calls(store, clock, load(data.grammars()), prompts, pinned, notices=bool(settings.notify_url))
-    return Line(settings, store, clock, prompts, calls)
+    grammars = load(data.grammars())
+    calls = Calls(store, clock, grammars, prompts, pinned, notices=bool(settings.notify_url))
+    return Line(settings, store, clock, prompts, grammars, calls)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -95,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _desk(line: Line) -> Desk:
     settings, tokens = line.settings, line.settings.auth_tokens()
-    hints = {name: grammar.hints() for name, grammar in load(data.grammars()).items()}
+    hints = {name: ",".join(grammar.hints()) for name, grammar in line.grammars.items()}
     voice = Voice(settings.say_voice, hints, settings.operators, settings.queue_name, settings.queue_timeout)
     queue = Queue(line.store, line.calls)
     return Desk(

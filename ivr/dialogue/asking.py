@@ -6,14 +6,12 @@ and another topic. A flow writes `answer = await ask(question)` and gets only a 
 
 from typing import NoReturn, TypeVar
 
-from ivr.dialogue.steps import Ask, Jump, Question, Say, Signal
+from ivr.dialogue.steps import STAR, Ask, Jump, Question, Say, Signal
 
 R = TypeVar("R")
 
 ESCALATION = ("short", "example", "keys")
 """How a question is put again after the first, second and third miss; after a fourth an operator is called."""
-STAR = "*"
-"""Before a key of `grammars/everywhere.yaml`; where one key ends the answer it comes alone, and the next follows."""
 WAIT_S = 30
 WAITS = 4
 """«Подождите»: so many silences of so many seconds are kept before the question is put again (two minutes)."""

@@ -7,10 +7,9 @@ own, then what every question understands, then another topic.
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ivr.dialogue.steps import Ask, Heard, Question, Signal, SignalName
+from ivr.dialogue.steps import STAR, Ask, Heard, Question, Signal, SignalName
 from ivr.language.grammar import Grammar
 
-STAR = "*"
 OPERATOR = Signal("operator")
 
 

@@ -13,6 +13,9 @@ from ivr.domain.command import Command
 
 R = TypeVar("R")
 
+STAR = "*"
+"""Before a key of `grammars/everywhere.yaml`; where one key ends the answer it comes alone, and the next follows."""
+
 
 @dataclass(frozen=True)
 class Step(Generic[R]):

@@ -9,6 +9,9 @@ from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
 from ivr.language.numbers import correction, spoken_numbers
 
+METER_TAIL = 3
+"""So many last signs of a meter's number tell it from the others of an account."""
+
 
 @dataclass(frozen=True)
 class YesNo:

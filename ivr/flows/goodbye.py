@@ -2,11 +2,8 @@
 
 from ivr.dialogue.steps import Do, Say
 from ivr.domain.commands import LookUpSaved, Saved
-from ivr.flows.common import yes_no
+from ivr.flows.common import METER_TAIL, yes_no
 from ivr.flows.visit import Visit
-
-TAIL = 3
-"""So many last signs of a meter's number tell it from the others."""
 
 
 async def goodbye(visit: Visit) -> str:
@@ -34,7 +31,7 @@ async def _tell(found: Saved) -> None:
     several = len({reading.meter for reading in found.readings}) > 1
     for reading in found.readings:
         if several:
-            await Say("summary_meter", {"tail": reading.meter[-TAIL:]})
+            await Say("summary_meter", {"tail": reading.meter[-METER_TAIL:]})
         slots = {"zone": f"zone.{reading.zone}", "value": reading.value}
         await Say(f"summary_reading_{reading.state}", slots)
     for receipt in found.receipts:

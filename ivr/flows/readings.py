@@ -7,7 +7,7 @@ from ivr.dialogue.steps import Do, IfLeft, Jump, Say
 from ivr.domain.accounts import Account
 from ivr.domain.commands import Confirmed, ReadSheets, SubmitReadings
 from ivr.domain.readings import Sheet, doubt, rolled_over
-from ivr.flows.common import yes_no
+from ivr.flows.common import METER_TAIL, yes_no
 from ivr.flows.identify import identify
 from ivr.flows.reading_questions import ReadingHeard, read_back_question, reading_question, terms
 from ivr.flows.visit import Visit
@@ -28,7 +28,7 @@ async def submit_readings(visit: Visit) -> str:
     meter = ""
     for sheet in sheets:
         if sheet.meter_number != meter and len({s.meter_number for s in sheets}) > 1:
-            await Say("meter", {"tail": sheet.meter_number[-3:]})
+            await Say("meter", {"tail": sheet.meter_number[-METER_TAIL:]})
         meter = sheet.meter_number
         so_far = await _take_reading(visit, sheet, sheets, so_far)
         await IfLeft(so_far)  # what is confirmed is saved even if the caller goes away now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ivr.dialogue.journal import Input
@@ -207,8 +207,3 @@ def turns(db: Connection, sid: str) -> list[dict[str, Any]]:
 def lines(db: Connection, sid: str) -> list[dict[str, Any]]:
     """All lines of a call's journal, in order."""
     return [dict(row) for row in db.execute(_LINES, {"sid": sid}).mappings()]
-
-
-def count_calls(db: Connection) -> int:
-    """How many calls there are."""
-    return db.execute(select(func.count()).select_from(Calls)).scalar_one()

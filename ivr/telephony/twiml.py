@@ -18,7 +18,7 @@ class Voice:
     """How TwiML is rendered. `hints` by grammar; with no `operators` callers wait in the queue."""
 
     say_voice: str
-    hints: Mapping[str, Sequence[str]]
+    hints: Mapping[str, str]
     operators: Sequence[str]
     queue: str
     queue_timeout_s: int
@@ -58,7 +58,7 @@ class Voice:
     ) -> Gather:
         """A `<Gather>` of both speech and keys. `ask_on_silence`: the action is asked for even then."""
         options: dict[str, Any] = {"num_digits": keys} if keys else {}
-        if hints := ",".join(self.hints.get(grammar, ())):
+        if hints := self.hints.get(grammar):
             options["hints"] = hints
         return Gather(
             input="dtmf speech", action=action, method="POST", timeout=timeout_s, speech_timeout=pause_s,

@@ -8,6 +8,7 @@ import click
 from pydantic import ValidationError
 
 from ivr.cli.demo import demo
+from ivr.cli.grammars import grammars
 from ivr.cli.lists import readings, requests
 from ivr.cli.log import calls
 from ivr.cli.phone import call
@@ -51,5 +52,5 @@ def main() -> None:
     """«Светлая линия»: голосовая линия по вопросам электроснабжения."""
 
 
-for command in (run, worker, call, calls, readings, requests, db, demo):
+for command in (run, worker, call, calls, readings, requests, grammars, db, demo):
     main.add_command(command)

@@ -52,4 +52,4 @@ class Ears:
             return None  # «да, спасибо» is an answer with something more, «нет света» a topic
         if topic := next(filter(None, topics), None):
             return Signal("repeat") if topic == "repeat" else Signal("topic", topic)
-        return None
+        return question.guess(heard)

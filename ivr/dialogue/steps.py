@@ -100,6 +100,8 @@ class Question(Generic[R]):
     """What asks it; its variants `short`, `example`, `keys` and `help` exist beside it."""
     begun: Callable[[Heard], bool] = lambda heard: False
     """Whether an utterance begins as an answer to this question: then it is no other topic."""
+    guess: Callable[[Heard], "R | Signal | None"] = lambda heard: None
+    """What may yet be an answer, with other words beside it, once nothing else was understood."""
     grammar: str = ""
     zero_is_value: bool = False
     """A lone 0 is an answer here, and `*0` calls the operator."""

@@ -1,9 +1,10 @@
-"""Readings: the window for handing them in, the usual use, and when a value is doubtful."""
+"""Readings: the window for handing them in, the usual use, when a value is doubtful, which heard value was meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import log2
 from statistics import median
 from typing import Literal
 
@@ -36,6 +37,58 @@ class Limits:
     """How many times the usual use is still believed."""
     rollover_share: float = 0.1
     """With no usual use known, the share of the register's range that a rollover may have passed."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What makes a heard value less likely to be meant; the unit is one more group of digits said.
+
+    Measured on randomly grouped readings (docs/language.md has the table); each says why it is what it is.
+    """
+
+    below_last: float = 6.0
+    """Registers do not run backwards: more than any cut that speech may hide (a cut costs 2)."""
+    above_max_power: float = 6.0
+    """Physics: as impossible as running backwards."""
+    far_above_usual: float = 3.0
+    """It happens (a repair, a guest, a wrong last reading), yet a misheard digit is likelier."""
+    rolled_over: float = 1.5
+    """Rare, once in many years; what else was heard should be tried first."""
+    per_doubling: float = 0.35
+    """For each doubling of the use above the usual one: of two believable values the nearer one."""
+    missing_digit: float = 0.6
+    """For each digit that the register shows and the caller left out. Zeros in front are left out often."""
+    alternative: float = 0.7
+    """For each place down the recogniser's list: less than `close`, so that two as believable are asked apart."""
+    close: float = 1.0
+    """A second value that costs less than so much more than the first is asked about."""
+    usual_unknown: int = 200
+    """kWh a month, a flat's use: where nothing is known, only orders of magnitude should count."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number that may have been said."""
+
+    digits: str
+    """As said, leading zeros kept."""
+    cost: float
+    """Of understanding it so; lower is likelier."""
+    alternative: int = 0
+    """Its place in the recogniser's list, from 0."""
+    dropped: str = ""
+    """Digits said after the decimal sign."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate with all that is known of the register counted in."""
+
+    candidate: Candidate
+    value: int
+    """kWh."""
+    cost: float
+    doubt: "Doubt | None"
 
 
 @dataclass(frozen=True)
@@ -81,6 +134,47 @@ def doubt(value: int, sheet: Sheet, today: date, limits: Limits) -> Doubt | None
     if sheet.usual is not None and used > limits.usual_factor * sheet.usual * _months(sheet, today):
         return "far_above_usual"
     return None
+
+
+def rank(
+    candidates: Iterable[Candidate],
+    sheet: Sheet,
+    today: date,
+    limits: Limits,
+    costs: Costs = Costs(),
+) -> tuple[Ranked, ...]:
+    """The values that the register can show, the likeliest first, each once."""
+    best: dict[int, Ranked] = {}
+    for candidate in candidates:
+        if len(candidate.digits) > sheet.register.digits:
+            continue
+        one = _ranked(candidate, sheet, today, limits, costs)
+        if one.value not in best or one.cost < best[one.value].cost:
+            best[one.value] = one
+    return tuple(sorted(best.values(), key=lambda one: (one.cost, one.value)))
+
+
+def rival(ranked: Sequence[Ranked], costs: Costs = Costs()) -> Ranked | None:
+    """The second value, where it is nearly as likely as the first and nothing speaks against it: ask which one."""
+    if len(ranked) < 2 or ranked[1].doubt or ranked[0].doubt:
+        return None
+    return ranked[1] if ranked[1].cost - ranked[0].cost < costs.close else None
+
+
+def _ranked(candidate: Candidate, sheet: Sheet, today: date, limits: Limits, costs: Costs) -> Ranked:
+    value = int(candidate.digits)
+    why = doubt(value, sheet, today, limits)
+    cost = candidate.cost + costs.alternative * candidate.alternative
+    shown = sheet.register.digits if sheet.last is None else len(str(sheet.last))
+    cost += costs.missing_digit * max(0, shown - len(candidate.digits))
+    if why is not None:
+        cost += getattr(costs, why)
+    if sheet.last is not None and why != "below_last":
+        used, over = used_since(value, sheet)
+        usual = (sheet.usual or costs.usual_unknown) * _months(sheet, today)
+        cost += costs.per_doubling * log2(max(1.0, used / max(1.0, usual)))
+        cost += costs.rolled_over if over else 0
+    return Ranked(candidate, value, cost, why)
 
 
 def usual_use(history: Sequence[tuple[date, int]], digits: int) -> int | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, IfLeft, Jump, Question, Say
 from ivr.domain.commands import TakeRequest
-from ivr.flows.common import read_back
+from ivr.flows.common import likeliest, read_back
 from ivr.flows.visit import Visit
+from ivr.language import wording
 from ivr.language.numbers import PHONE_WORDS, spoken_numbers
 from ivr.language.phones import russian_phone
 
@@ -43,7 +44,9 @@ async def _agree_on_phone(visit: Visit) -> str:
             continue
         # Who hangs up now is called back all the same; who goes on to something else has not asked for it.
         await IfLeft(_request(visit, phone), by_jump=False)
-        answer = await read_back(visit, id, Say(id, {"phone": phone}), PHONE_WORDS)
+        answer = await read_back(
+            visit, id, Say(id, {"phone": phone}), wording.phone(phone), PHONE_WORDS, _is_phone
+        )
         if answer.yes:
             return phone
         await IfLeft(None)
@@ -56,12 +59,12 @@ def _request(visit: Visit, phone: str) -> TakeRequest:
 
 
 def _understand(heard: Heard) -> PhoneHeard | None:
-    said = (
-        [heard.keys]
-        if heard.keys
-        else [n.digits for text in heard.alternatives for n in spoken_numbers(text, PHONE_WORDS)]
-    )
-    if not said or not all(digits.isdigit() for digits in said):
-        return None
-    phones = filter(None, map(russian_phone, said))
-    return PhoneHeard(next(phones, ""))
+    if heard.keys:
+        return PhoneHeard(russian_phone(heard.keys) or "") if heard.keys.isdigit() else None
+    numbers = (number for text in heard.alternatives for number in spoken_numbers(text, PHONE_WORDS))
+    said = likeliest(numbers, _is_phone)
+    return PhoneHeard(russian_phone(said) or "") if said else None
+
+
+def _is_phone(digits: str) -> bool:
+    return bool(russian_phone(digits))

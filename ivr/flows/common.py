@@ -1,14 +1,20 @@
 """Questions that many conversations put."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, Question, Say
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
-from ivr.language.numbers import correction, spoken_numbers
+from ivr.language.numbers import SpokenNumber, corrections
+from ivr.language.yesno import plain_yes_or_no
 
+Fits = Callable[[str], bool]
+"""Whether these digits can be what was asked for."""
+LOOKED_AT = 40
+"""So many readings of one utterance are looked at."""
 METER_TAIL = 3
 """So many last signs of a meter's number tell it from the others of an account."""
 
@@ -21,10 +27,11 @@ class YesNo:
 
 
 def understand_yes_no(grammar: Grammar) -> Callable[[Heard], YesNo | None]:
-    """Yes and no, when nothing else was said with it."""
+    """Yes and no, when nothing else was said that matters; a number beside it may be another one."""
 
     def understand(heard: Heard) -> YesNo | None:
-        meaning = grammar.by_key(heard.keys) if heard.keys else grammar.match_whole(heard.alternatives[0])
+        keys = heard.keys
+        meaning = grammar.by_key(keys) if keys else plain_yes_or_no(grammar, heard.alternatives[0])
         return None if meaning is None else YesNo(meaning == "yes")
 
     return understand
@@ -51,15 +58,18 @@ class ReadBack:
     corrected: str = ""
 
 
-async def read_back(visit: Visit, id: str, prompt: Say, around: frozenset[str]) -> ReadBack:
+async def read_back(
+    visit: Visit, id: str, prompt: Say, told: str, around: frozenset[str], fits: Fits
+) -> ReadBack:
     """Is this the number? Several keys are another number, so one key waits for `#` or a pause.
 
-    `around`: words that may stand beside the number.
+    `told`: the number as it is read back, in words; `around`: words that may stand beside it; `fits`: whether
+    so many digits can be right at all.
     """
     question = Question(
         id,
         ReadBack,
-        _understand_read_back(visit.grammars["yesno"], around),
+        _understand_read_back(visit.grammars["yesno"], told, around, fits),
         prompt,
         grammar="yesno",
         timeout_s=5,
@@ -67,7 +77,9 @@ async def read_back(visit: Visit, id: str, prompt: Say, around: frozenset[str]) 
     return await ask(question)
 
 
-def _understand_read_back(grammar: Grammar, around: frozenset[str]) -> Callable[[Heard], ReadBack | None]:
+def _understand_read_back(
+    grammar: Grammar, told: str, around: frozenset[str], fits: Fits
+) -> Callable[[Heard], ReadBack | None]:
     yes_or_no = understand_yes_no(grammar)
 
     def understand(heard: Heard) -> ReadBack | None:
@@ -75,8 +87,13 @@ def _understand_read_back(grammar: Grammar, around: frozenset[str]) -> Callable[
             return ReadBack(answer.yes)
         if heard.keys:
             return ReadBack(corrected=heard.keys) if len(heard.keys) > 1 and heard.keys.isdigit() else None
-        text = heard.alternatives[0]
-        numbers = list(spoken_numbers(text, around)) or list(spoken_numbers(correction(text) or "", around))
-        return ReadBack(corrected=numbers[0].digits) if numbers else None
+        digits = likeliest(corrections(heard.alternatives[0], told, around), fits)
+        return ReadBack(corrected=digits) if digits else None
 
     return understand
+
+
+def likeliest(numbers: Iterable[SpokenNumber], fits: Fits) -> str:
+    """The digits of the first number that fits, else of the first of all; empty where there is none."""
+    few = [number.digits for number in islice(numbers, LOOKED_AT)]
+    return next(filter(fits, few), few[0] if few else "")

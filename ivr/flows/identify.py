@@ -1,17 +1,19 @@
 """Whose account it is: by the caller's number, else said or keyed, three tries, then an operator."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.accounts import Account
 from ivr.domain.commands import ChooseAccount, FindAccount, FindAccounts
-from ivr.flows.common import read_back
+from ivr.flows.common import LOOKED_AT, likeliest, read_back
 from ivr.flows.visit import Visit
+from ivr.language import wording
 from ivr.language.grammar import Grammar
-from ivr.language.numbers import ACCOUNT_WORDS, spoken_numbers
+from ivr.language.numbers import ACCOUNT_WORDS, SpokenNumber, spoken_numbers
 
 TRIES = 3
 MOST_TO_CHOOSE = 9
@@ -104,7 +106,12 @@ async def _by_number(visit: Visit) -> Account:
             number = ""
             continue
         answer = await read_back(
-            visit, "account_right", Say("account_right", {"account": number}), ACCOUNT_WORDS
+            visit,
+            "account_right",
+            Say("account_right", {"account": number}),
+            wording.account(number),
+            ACCOUNT_WORDS,
+            lambda said: len(said) == digits,
         )
         if answer.yes:
             if found := await _find(visit, number):
@@ -128,9 +135,9 @@ def _understand_account(grammar: Grammar, digits: int) -> Callable[[Heard], Acco
             return AccountHeard(heard.keys) if heard.keys.isdigit() else None
         if any(grammar.match(text) == "unknown" for text in heard.alternatives):
             return AccountHeard(unknown=True)
-        said = _digits(heard)
-        fitting = (number for number in said if len(number) == digits)
-        return AccountHeard(next(fitting, said[0])) if said else None
+        numbers = (number for text in heard.alternatives for number in _numbers(text))
+        number = likeliest(numbers, lambda said: len(said) == digits)
+        return AccountHeard(number) if number else None
 
     return understand
 
@@ -140,7 +147,11 @@ def _understand_choice(accounts: tuple[Account, ...], places: Grammar) -> Callab
 
     def understand(heard: Heard) -> Choice | None:
         named = [place for text in heard.alternatives if (place := places.match_whole(text))]
-        said = [heard.keys] if heard.keys else [*named, *_digits(heard)]
+        said = (
+            [heard.keys]
+            if heard.keys
+            else [*named, *(number.digits for text in heard.alternatives for number in _numbers(text))]
+        )
         for digits in said:
             if digits.isdigit() and len(digits) == 1 and 1 <= int(digits) <= len(accounts):
                 return Choice(int(digits) - 1)
@@ -156,5 +167,5 @@ def _tail(account: Account) -> str:
     return account.number[-TAIL_DIGITS:]
 
 
-def _digits(heard: Heard) -> list[str]:
-    return [number.digits for text in heard.alternatives for number in spoken_numbers(text, ACCOUNT_WORDS)]
+def _numbers(text: str) -> Iterator[SpokenNumber]:
+    return islice(spoken_numbers(text, ACCOUNT_WORDS), LOOKED_AT)

@@ -9,7 +9,8 @@ from ivr.domain.commands import Confirmed, ReadSheets, SubmitReadings
 from ivr.domain.readings import Sheet, doubt, rolled_over
 from ivr.flows.common import METER_TAIL, yes_no
 from ivr.flows.identify import identify
-from ivr.flows.reading_questions import ReadingHeard, read_back_question, reading_question, terms
+from ivr.flows.reading_heard import ReadingHeard
+from ivr.flows.reading_questions import read_back_question, reading_question, terms, which_question
 from ivr.flows.visit import Visit
 
 TRIES = 3
@@ -88,7 +89,7 @@ async def _take_reading(
         tries += 1
         if tries > TRIES:
             raise Jump("operator", reason="reading_disputed", question=f"reading/{sheet.register.id}")
-        value = await _heard_value(visit, sheet, answer.corrected)
+        value = await _heard_value(visit, sheet, sheets, answer.corrected)
         if value is None:
             value = await _ask_value(visit, sheet, sheets, again=True)
     return so_far
@@ -102,17 +103,21 @@ async def _ask_value(visit: Visit, sheet: Sheet, sheets: tuple[Sheet, ...], *, a
         heard = await ask(reading_question(visit, sheet, sheets, again=again))
         if heard.keep:
             return None
-        value = await _heard_value(visit, sheet, heard)
+        value = await _heard_value(visit, sheet, sheets, heard)
         if value is not None:
             return value
         again = True
     raise Jump("operator", reason="reading_disputed", question=f"reading/{sheet.register.id}")
 
 
-async def _heard_value(visit: Visit, sheet: Sheet, heard: ReadingHeard | None) -> int | None:
+async def _heard_value(
+    visit: Visit, sheet: Sheet, sheets: tuple[Sheet, ...], heard: ReadingHeard | None
+) -> int | None:
     """What was heard as a value, with what the caller should know of it said before the read-back."""
     if heard is None:
         return None
+    if heard.value is not None and heard.other is not None:
+        heard = await ask(which_question(visit, sheet, sheets, heard.value, heard.other))
     if heard.value is None:
         await Say("reading_too_long", {"digits": sheet.register.digits, "heard": heard.length})
     elif heard.dropped:

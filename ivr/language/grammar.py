@@ -9,23 +9,26 @@ denied phrases («не надо оператора») and utterances with a deco
     decoys: [воду, газ]                  # optional, as the rest
     keys: {"1": submit_readings}
     always: [danger]
+    parts: {aside: [спасибо]}            # phrases for the rule that reads this question (language/yesno.py)
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
 from ivr.language import documents, template
-from ivr.language.text import HESITATIONS, LONGEST, words
+from ivr.language.text import HESITATIONS, LONGEST, clean, words
 
 Phrase = tuple[str, ...]
 DECOY = ""
 """The meaning of a phrase that means nothing."""
 
-FIELDS = frozenset({"name", "phrases", "decoys", "keys", "always"})
+FIELDS = frozenset({"name", "phrases", "decoys", "keys", "always", "parts"})
 
 MOST_HINTS, LONGEST_HINT = 500, 100
 """Twilio's limits for <Gather hints>: entries, and characters of one."""
@@ -59,6 +62,8 @@ class Grammar:
     keys: Mapping[str, str] = field(default_factory=dict)
     always: tuple[str, ...] = ()
     """Meanings that stand whatever else is said, first come first."""
+    parts: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    """Phrases that mean nothing to this matcher, by the part they play for the rule that reads the question."""
     _index: dict[Phrase, str] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
 
@@ -99,10 +104,29 @@ class Grammar:
                 return None
         return (meanings.pop() or None) if len(meanings) == 1 else None
 
+    def spot(self, said: Phrase) -> Iterator[tuple[str, bool]]:
+        """The meanings (DECOY too) of the phrases among the words, each with whether it is denied."""
+        for one in self._found(said):
+            yield one.meaning, _denied(said, one)
+
     def begins(self, text: str) -> bool:
         """Whether the utterance, hesitations aside, begins with a phrase of this grammar."""
         said = tuple(word for word in words(text) if word not in HESITATIONS)
         return any(self._index.get(said[:end], DECOY) != DECOY for end in range(1, self._longest + 1))
+
+    def without(self, text: str, meaning: str) -> str:
+        """The text, cleaned, with the phrases of one meaning left out: «день, 12 345,6» → «, 12 345,6»."""
+
+        def left_out(found: re.Match[str]) -> str:
+            return " " if self._index.get(words(found.group())) == meaning else found.group()
+
+        return self._anywhere.sub(left_out, clean(text)) if meaning in self.phrases else text
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        """Any phrase or decoy in running text, the longest first."""
+        spelt = sorted(self._index, key=len, reverse=True)
+        return re.compile("|".join(r"\b" + r"\W+".join(phrase) + r"\b" for phrase in spelt))
 
     def by_key(self, keys: str) -> str | None:
         """The meaning of the keys pressed."""
@@ -157,9 +181,9 @@ def load(folder: Path) -> dict[str, Grammar]:
 
 
 def revision(folder: Path) -> str:
-    """Twelve hex digits that change with any grammar file; pinned in a call's facts."""
+    """Twelve hex digits that change with any grammar file or model; pinned in a call's facts."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.model.json")]):
         content = path.read_bytes()
         digest.update(f"{path.name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()[:12]
@@ -179,13 +203,16 @@ def _grammar(path: Path) -> Grammar:
         for meaning, templates in _mapping(path, document, "phrases").items()
     }
     decoys = _phrases(path, "decoys", document["decoys"]) if document.get("decoys") else ()
+    parts = {
+        part: _phrases(path, part, templates) for part, templates in _mapping(path, document, "parts").items()
+    }
     keys = _mapping(path, document, "keys")
     always = tuple(document.get("always") or ())
     for meaning in [*keys.values(), *always]:
         if meaning not in phrases:
             raise GrammarError(f"{path}: {meaning!r} under keys or always has no phrases")
     _refuse_twice(path, {**phrases, "decoys": decoys})
-    return Grammar(path.stem, phrases, decoys, keys, always)
+    return Grammar(path.stem, phrases, decoys, keys, always, parts)
 
 
 def _mapping(path: Path, document: dict[str, Any], name: str) -> dict[str, Any]:

@@ -1,17 +1,19 @@
-"""The words that numbers are made of, and an utterance taken apart into them.
-
-Nominative cardinals and their colloquial forms only: an utterance with oblique cases, «полторы» or
-«с половиной» is no number here.
-"""
+"""The words that numbers are made of: every case, ordinals, nouns («семёрка»), what callers make of them."""
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ivr.language.text import HESITATIONS, LONGEST, clean
+Kind = Literal[
+    "C", "N", "Q", "W", "T", "M", "B", "X", "H", "P", "A", "D", "U", "F", "S", "K", "E", "V", "L", "Y", "G"
+]  # fmt: skip
+"""C cardinal or ordinal, N a digit's noun («семёрка»), Q times («дважды»), W written digits, T thousand,
+M million, B hundred as a noun («сотни»), X one and a half, H «с половиной»; P decimal point, A «и»,
+D decimal part («десятых»), U unit, F framing word, S a word between groups («потом»);
+K starts over («нет», «точнее»), E «не», V «а», L a place («в конце»), Y «вместо»; G a word that is none of these."""
 
-Kind = Literal["C", "W", "T", "P", "A", "D", "U", "F"]
-"""Cardinal, Written digits, Thousand, decimal Point, And, Decimal part (десятых), Unit, Framing word."""
+ORDINAL, MISSAID = 0.5, 0.3
+"""Costs. A meter is read in cardinals, an ordinal is a slip or a date. A form swallowed on the line is a guess."""
 
 
 @dataclass(frozen=True)
@@ -20,124 +22,201 @@ class Atom:
 
     kind: Kind
     value: int = 0
-    """C: 0 to 900. T: 1 if it can stand without a number before it («тысяча двести»).
-    D: digits after the point (десятых 1). P: 1 if the sign may be a thousands separator."""
+    """C, N, Q: its number. X: 1 if it can stand alone («полтора»; «полторы» waits for «тысячи»). T and M: 1 if it can stand without a number before it («тысяча двести»).
+    D: digits after the point (десятых 1). P: 1 if the sign may be a thousands separator.
+    K: 1 if it denies («нет»), 0 if it only begins again («точнее»).
+    L: 1 the start, -1 the end, -2 the last but one; 11 and up: 10 + the digit's place from 1."""
     text: str = ""
-    """W: the digits. U: "kwh" or "rub"."""
+    """W: the digits. U: the unit, such as "kwh"."""
+    cost: float = 0.0
+    """What it costs to take the word for this."""
+    pause: Literal["", ",", "…"] = ""
+    """What was written before it for a pause."""
 
 
-def _table(kind: Kind, text: str, start: int, step: int) -> dict[str, Atom]:
-    """Columns of synonyms in order: the first is `start`, each next one is `step` more."""
-    return {
-        word: Atom(kind, start + step * place)
-        for place, synonyms in enumerate(text.split())
-        for word in synonyms.split("/")
-    }
+def _forms(kind: Kind, table: str) -> dict[str, Atom]:
+    """Lines of `value: forms`; forms after `~` are swallowed or misspelt ones."""
+    found: dict[str, Atom] = {}
+    for line in table.strip().splitlines():
+        value, forms = line.split(":")
+        usual, _, swallowed = forms.partition("~")
+        found |= dict.fromkeys(swallowed.split(), Atom(kind, int(value), cost=MISSAID))
+        found |= dict.fromkeys(usual.split(), Atom(kind, int(value)))
+    return found
+
+
+CARDINALS = """
+0: ноль нуль нолю нолем ноле нулю нулем нуле
+1: один одна одно одну одного одному одним одном одной одною одни ~ адин адна
+2: два две двух двум двумя
+3: три трех трем тремя
+4: четыре четырех четырем четырьмя ~ четыри читыре
+5: пять пяти пятью ~ пят
+6: шесть шести шестью ~ шесь
+7: семь семи семью ~ сем
+8: восемь восьми восемью восьмью ~ восем
+9: девять девяти девятью ~ девят
+10: десять десяти десятью ~ десят
+11: одиннадцать одиннадцати одиннадцатью ~ одинадцать одинадцати одинацать одиннацать
+12: двенадцать двенадцати двенадцатью ~ двенацать двенацати двинадцать
+13: тринадцать тринадцати тринадцатью ~ тринацать тринацати
+14: четырнадцать четырнадцати четырнадцатью ~ четырнацать четырнацати
+15: пятнадцать пятнадцати пятнадцатью ~ пятнацать пятнацати питнадцать
+16: шестнадцать шестнадцати шестнадцатью ~ шестнацать шеснадцать шеснацать
+17: семнадцать семнадцати семнадцатью ~ семнацать семнацати
+18: восемнадцать восемнадцати восемнадцатью ~ восемнацать восемнацати
+19: девятнадцать девятнадцати девятнадцатью ~ девятнацать девятнацати
+20: двадцать двадцати двадцатью ~ двацать двацати двадцат
+30: тридцать тридцати тридцатью ~ трицать трицати тридцат
+40: сорок сорока
+50: пятьдесят пятидесяти пятьюдесятью полсотни ~ пийсят писят пиисят пядесят пятдесят пейсят пидесят писяти
+60: шестьдесят шестидесяти шестьюдесятью ~ шестьсят шисят шейсят шиисят шестдесят шесят шийсят
+70: семьдесят семидесяти семьюдесятью ~ семьсят семдесят семисят семсят
+80: восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью ~ восемьсят восемдесят восемисят восемсят
+90: девяносто девяноста ~ девеносто девяноста
+100: сто ста ~ сту
+150: полтораста полутораста
+200: двести двухсот двумстам двумястами двухстах ~ двесте двети
+300: триста трехсот тремстам тремястами трехстах ~ тристо трести
+400: четыреста четырехсот четыремстам четырьмястами четырехстах ~ четыресто читыреста
+500: пятьсот пятисот пятистам пятьюстами пятистах полтысячи ~ пятсот пицот пиццот
+600: шестьсот шестисот шестистам шестьюстами шестистах ~ шестсот шессот шисот
+700: семьсот семисот семистам семьюстами семистах ~ семсот
+800: восемьсот восьмисот восьмистам восемьюстами восьмьюстами восьмистах ~ восемсот
+900: девятьсот девятисот девятистам девятьюстами девятистах ~ девятсот девяцот
+"""
+
+DIGIT_NOUNS = """
+0: нуля ноля нули нулей нулями нулям нолей ноли нолями нолика нолики ноликов нолик нулик нулика нуликов
+1: единица единицу единицы единиц единице единичка единичку единички единичек ~ единичк
+2: двойка двойку двойки двоек двойке двоечка двоечку двоечки
+3: тройка тройку тройки троек тройке троечка троечку троечки
+4: четверка четверку четверки четверок четверочка четверочку
+5: пятерка пятерку пятерки пятерок пятерочка пятерочку пятерочки
+6: шестерка шестерку шестерки шестерок шестерочка шестерочку
+7: семерка семерку семерки семерок семерочка семерочку
+8: восьмерка восьмерку восьмерки восьмерок восьмерочка восьмерочку
+9: девятка девятку девятки девяток девяточка девяточку
+10: десятка десятку
+"""
+
+_STEMS = """
+1: перв
+2: втор
+4: четверт
+5: пят
+6: шест
+7: седьм
+8: восьм
+9: девят
+10: десят
+11: одиннадцат
+12: двенадцат
+13: тринадцат
+14: четырнадцат
+15: пятнадцат
+16: шестнадцат
+17: семнадцат
+18: восемнадцат
+19: девятнадцат
+20: двадцат
+30: тридцат
+40: сороков
+50: пятидесят
+60: шестидесят
+70: семидесят
+80: восьмидесят
+90: девяност
+100: сот
+200: двухсот
+300: трехсот
+400: четырехсот
+500: пятисот
+600: шестисот
+700: семисот
+800: восьмисот
+900: девятисот
+"""
+_ENDINGS = "ый ой ая ое ого ому ым ом ую ые ых ыми"
+
+
+def _ordinals() -> dict[str, Atom]:
+    found = _alike(
+        Atom("C", 3, cost=ORDINAL),
+        "третий третья третье третьего третьему третьим третьем третью третьей третьи",
+    )
+    for line in _STEMS.strip().splitlines():
+        value, stem = line.split(": ")
+        found |= {stem + ending: Atom("C", int(value), cost=ORDINAL) for ending in _ENDINGS.split()}
+    return found
 
 
 def _alike(atom: Atom, text: str) -> dict[str, Atom]:
     return dict.fromkeys(text.split(), atom)
 
 
+FRAMING = """
+это там тут сейчас щас показания показание показаний показаниям счетчик счетчика счетчику счетчике счетчиком
+на у меня нас мои мое моих наш наши наших равно равны равен цифры цифра цифр текущие текущее текущий новые новое новых
+передаю передайте передать запишите записывайте запишем пишите пиши будет вижу электросчетчик электросчетчика
+электросчетчике пожалуйста пожалуйте спасибо алло алле здравствуйте здрасьте девушка
+девушки милая дорогая доброго до около по за от к в во уже дошел дошло дошла достиг достигло подошло подошел
+перевалило ровно показывает показывают показал написано стоит горит светится получается получилось выходит вышло
+набежало намотало накрутило насчитал насчитало итого всего сегодня сегодняшний имеется имеем диктую говорю отвечаю
+сообщаю называю числа число значение значения данные прибор прибора приборе учета табло дисплее экране
+экранчике записали записывай давайте давай если правильно верно я он она оно мы вы нам мне как бы такие такое такая
+такой следующие следующее цифре знаков общем целом кажется вроде сколько думаю угу ага
+хорошо ладно все теперь итак такс конец снял сняла сняли посмотрел посмотрела списал списала чисто где то ихние
+только просто примерно сначала остальное кроме свидания пишем передаем пусть пускай
+"""
+"""Words that may stand around a number and say nothing about it."""
+
+REFUSED = re.compile(
+    "(?:не|ни|минус|или|либо|если|год|года|году|лет|число|улиц[аеуы]|дом|дома|доме|квартир[аеуы]|кв|этаж[еа]?|корпус"
+    "|подъезд[еа]?|телефон[а-я]*|номер[а-я]*|заявк[а-я]+|договор[а-я]*|процент[а-я]*|градус[а-я]*|раз|раза|вольт|ватт"
+    "|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]"
+    "|декабр[ья]|половин[аеуы]|четверть[юи]?|вчера|завтра|назад|через|свет[а-я]*|электрич[а-я]+|карт[а-я]+"
+    "|баланс[а-я]*|остат[а-я]+|долг[а-я]*|штук[аи]?|кубов|куба|литр[а-я]*|миллиард[а-я]*|тариф[а-я]*|зон[а-я]|ночь"
+    "|ночи|ночн[а-я]+|день|дневн[а-я]+|пик[а-я]*|полупик[а-я]*)"
+)
+"""What makes a number beside it another thing than a reading: a date, an address, a phone, money, a zone."""
+
 ATOMS: dict[str, Atom] = {
-    **_table("C", "ноль/нуль один/одна/одно/одну два/две три четыре пять шесть семь восемь девять", 0, 1),
-    **_table(
-        "C",
-        "десять одиннадцать/одинадцать двенадцать/двенацать тринадцать/тринацать четырнадцать"
-        " пятнадцать/пятнацать шестнадцать семнадцать восемнадцать девятнадцать",
-        10,
-        1,
-    ),
-    **_table(
-        "C",
-        "двадцать/двацать тридцать/трицать сорок пятьдесят/пийсят/писят/пиисят"
-        " шестьдесят/шестьсят/шисят/шейсят семьдесят/семьсят восемьдесят/восемьсят девяносто",
-        20,
-        10,
-    ),
-    **_table("C", "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот", 100, 100),
-    **_alike(Atom("T", 1), "тысяча тысячу тыща тыщу"),
-    **_alike(Atom("T"), "тысячи тысяч тыщи тыщ тыс"),
-    **_alike(Atom("P"), "запятая точка целых целая"),
+    **_alike(Atom("F"), FRAMING),
+    **_ordinals(),
+    **_forms("C", CARDINALS),
+    **_forms("N", DIGIT_NOUNS),
+    **_forms("Q", "2: дважды пара пару\n3: трижды"),
+    **_alike(Atom("T", 1), "тысяча тысячу тысячи тысяче тысячей тысячью тыща тыщу тыщи тыще тыщей"),
+    **_alike(Atom("T"), "тысяч тысячам тысячами тысячах тыщ тыщам тыс"),
+    **_alike(Atom("T", 1, cost=ORDINAL), "тысячный тысячного"),
+    **_alike(Atom("M", 1), "миллион миллиона миллиону миллионом миллионе"),
+    **_alike(Atom("M"), "миллионов миллионам миллионами миллионах млн"),
+    **_alike(Atom("B", 1), "сотня сотню сотне сотней"),
+    **_alike(Atom("B", 1), "сотни"),
+    **_alike(Atom("B"), "сотен сотням сотнями сотнях"),
+    **_alike(Atom("X", 1), "полтора полутора"),
+    **_alike(Atom("X"), "полторы"),
+    **_alike(Atom("P"), "запятая запятой точка целых целая целые"),
     **_alike(Atom("A"), "и"),
-    **_table("D", "десятых/десятая сотых/сотая тысячных/тысячная", 1, 1),
-    **_alike(Atom("U", text="kwh"), "квт киловатт киловатта киловаттов"),
-    **_alike(Atom("U", text="rub"), "рубль рубля рублей руб"),
+    **_alike(Atom("D", 1), "десятых десятая десятые"),
+    **_alike(Atom("D", 2), "сотых сотая сотые"),
+    **_alike(Atom("D", 3), "тысячных тысячная тысячные"),
+    **_alike(Atom("U", text="kwh"), "квт киловатт киловатта киловаттов киловатты киловаттах"),
+    **_alike(Atom("U", text="rub"), "рубль рубля рублей рублях руб р рубли"),
+    **_alike(Atom("U", text="kop"), "копейка копейки копеек копейками коп"),
+    **_alike(Atom("U", text="minute"), "минута минуты минут минуту мин"),
+    **_alike(Atom("U", text="hour"), "час часа часов часик"),
+    **_alike(Atom("U", text="day"), "дня дней денек суток сутки"),
+    **_alike(Atom("U", text="week"), "неделя недели недель неделю"),
+    **_alike(Atom("U", text="month"), "месяц месяца месяцев"),
+    **_alike(Atom("S"), "с да потом дальше далее затем еще плюс же даже"),
+    **_alike(Atom("K", 1), "нет неа ошибка ошибся ошиблась стоп неверно неправильно виноват виновата"),
     **_alike(
-        Atom("F"),
-        "это там сейчас показания показание показаний счетчик счетчика счетчику счетчике на у меня нас мои"
-        " мое равно равны цифры цифра текущие текущее новые новое передаю запишите пишите будет вижу"
-        " электросчетчик электросчетчика пожалуйста спасибо алло",
+        Atom("K"),
+        "ой точнее вернее почти повторяю поправка извините извиняюсь простите тьфу исправляюсь наоборот",
     ),
+    **_alike(Atom("E"), "не"),
+    **_alike(Atom("V"), "а но"),
+    **_alike(Atom("Y"), "вместо"),
 }
-
-_KILOWATT_HOURS = re.compile(
-    r"(?:киловатт|квт)(?:[аы]|ов)?(?:\s*[-/·*⋅]\s*|\s+(?:в\s+)?)?ч(?:ас(?:а|ов|ы)?)?\b"
-)
-_TOKEN = re.compile(
-    r"(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[^\W\d_]+)|(?P<space>[\s!?;…«»\"'()–—№]+)|(?P<other>.)",
-    re.DOTALL,
-)
-_OPENED_MINUS = re.compile(r"(?:^|[\s(«\"])[-−][0-9]")
-
-
-def atoms(text: str, around: frozenset[str] = frozenset()) -> tuple[Atom, ...] | None:
-    """The utterance as atoms, hesitations left out; None when anything else is said.
-
-    `around` are further words that may stand before or after the number («лицевой», «счет»).
-    """
-    if len(text) > LONGEST:
-        return None  # what was cut off may deny it all
-    line = _KILOWATT_HOURS.sub(" квт ", clean(text))
-    if _OPENED_MINUS.search(line):
-        return None
-    found: list[Atom] = []
-    before = ""
-    for match in _TOKEN.finditer(line):
-        part = _token(match, before, around, line)
-        if part is None:
-            return None
-        found += part
-        before = match.lastgroup or ""
-    return tuple(found)
-
-
-def _token(match: re.Match[str], before: str, around: frozenset[str], line: str) -> list[Atom] | None:
-    said = match.group()
-    match match.lastgroup:
-        case "digits":
-            return None if before == "word" else written(said)
-        case "word":
-            atom = ATOMS.get(said) or (Atom("F") if said in around else None)
-            if before == "digits" and (atom is None or atom.kind not in "UT"):
-                return None  # «12а», «5й»
-            return [atom] if atom else [] if said in HESITATIONS else None
-        case "space":
-            return []
-    return [] if _harmless(said, match.start(), line) else None
-
-
-def _harmless(sign: str, at: int, line: str) -> bool:
-    """A comma, a full stop, a colon at a word's end, a hyphen between words, the plus of +7."""
-    if sign == "+":
-        return line[at + 1 : at + 2] == "7"
-    if sign == ":":
-        return not line[at + 1 : at + 2].isdigit()
-    return sign in ",.-"
-
-
-def written(said: str) -> list[Atom] | None:
-    """Digits with signs inside: 12345,6 and 12.345 and 1,2,3,0,0. None for what may be a date."""
-    groups, signs = re.split("[.,]", said), re.findall("[.,]", said)
-    parts = [Atom("W", text=group) for group in groups]
-    if not signs:
-        return parts
-    thousands = all(len(group) == 3 for group in groups[1:-1]) and len(groups[0]) <= 3 and groups[0][0] != "0"
-    if len(signs) == 1:
-        return [parts[0], Atom("P", int(thousands and len(groups[1]) == 3)), parts[1]]
-    if len(set(signs)) == 1:
-        listed = signs[0] == "," and all(len(group) == 1 for group in groups)
-        return parts if listed or (thousands and len(groups[-1]) == 3) else None
-    if thousands and len(set(signs[:-1])) == 1 and signs[-1] != signs[0]:
-        return [*parts[:-1], Atom("P"), parts[-1]]
-    return None

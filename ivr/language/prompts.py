@@ -10,7 +10,8 @@ reading:
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -21,23 +22,43 @@ VARIANTS = ("short", "example", "keys", "help")
 SOURCES = ("notice", "rule", "conversation")
 FIELDS = frozenset({"slots", "source", "notice", "say", "hear_out", *VARIANTS})
 
-SLOTS: Mapping[str, tuple[type, Callable[[Any], str]]] = {
-    "number": (int, wording.number),
-    "kwh": (int, wording.kwh),
-    "figures": (int, wording.figures),
-    "digits": (str, wording.digits),
-    "account": (str, wording.account),
-    "serial": (str, wording.serial),
-    "phone": (str, wording.phone),
-    "request": (str, wording.request_number),
-    "date": (str, lambda day: wording.date(date.fromisoformat(day))),
-    "date_genitive": (str, lambda day: wording.date(date.fromisoformat(day), genitive=True)),
-    "day": (int, wording.day_of_month),
-    "day_genitive": (int, lambda day: wording.day_of_month(day, genitive=True)),
-    "text": (str, str),
-    "term": (str, str),
+
+@dataclass(frozen=True)
+class SlotType:
+    """What a slot takes, and how it is said."""
+
+    takes: type
+    words: Callable[[Any], str]
+    slowly: Callable[[Any], str] | None = None
+    """For the caller who asked for slower speech, where that has other words."""
+
+
+def _day(text: str, *, genitive: bool = False) -> str:
+    return wording.date(date.fromisoformat(text), genitive)
+
+
+SLOTS: Mapping[str, SlotType] = {
+    "number": SlotType(int, wording.number, wording.number_slowly),
+    "number_genitive": SlotType(
+        int, partial(wording.number, case="genitive"), partial(wording.number_slowly, case="genitive")
+    ),
+    "kwh": SlotType(int, wording.kwh, partial(wording.kwh, slow=True)),
+    "money": SlotType(int, wording.money, partial(wording.money, slow=True)),
+    "figures": SlotType(int, wording.figures),
+    "digits": SlotType(str, wording.digits),
+    "account": SlotType(str, wording.account, partial(wording.account, slow=True)),
+    "serial": SlotType(str, wording.serial),
+    "phone": SlotType(str, wording.phone, partial(wording.phone, slow=True)),
+    "request": SlotType(str, wording.request_number, partial(wording.request_number, slow=True)),
+    "date": SlotType(str, _day),
+    "date_genitive": SlotType(str, partial(_day, genitive=True)),
+    "day": SlotType(int, wording.day_of_month),
+    "day_genitive": SlotType(int, partial(wording.day_of_month, genitive=True)),
+    "time": SlotType(str, lambda moment: wording.time(time.fromisoformat(moment))),
+    "text": SlotType(str, str),
+    "term": SlotType(str, str),
 }
-"""Slot type → its value's Python type, and its words. A term's value is the id of the prompt to put in."""
+"""Slot types by name. Money is in kopecks, dates and times are ISO 8601, a term is the id of the prompt put in."""
 
 
 class PromptError(documents.DocumentError):
@@ -57,29 +78,31 @@ class Prompt:
     notice: str
     hear_out: bool
 
-    def text(self, values: Mapping[str, object]) -> str:
+    def text(self, values: Mapping[str, object], *, slow: bool = False) -> str:
         """The text with the values in words. Raises PromptError for a missing, extra or wrong value."""
         for slot, value in values.items():
             self._check(slot, value)
-        return "".join([text + self._words(slot, values) if slot else text for text, slot in self.parts])
+        return "".join(
+            [text + self._words(slot, values, slow) if slot else text for text, slot in self.parts]
+        )
 
     def _check(self, slot: str, value: object) -> None:
         if slot not in self.slots:
             raise PromptError(f"prompt {self.id}: slot {slot!r} (value {value!r}) is not declared")
-        expected = SLOTS[self.slots[slot]][0]
+        expected = SLOTS[self.slots[slot]].takes
         if not isinstance(value, expected) or isinstance(value, bool):
             needs = f"({self.slots[slot]}) needs {expected.__name__}"
             raise PromptError(f"prompt {self.id}: slot {slot!r} {needs}, got {value!r}")
 
-    def _words(self, slot: str, values: Mapping[str, object]) -> str:
+    def _words(self, slot: str, values: Mapping[str, object], slow: bool) -> str:
         if slot not in values:
             raise PromptError(f"prompt {self.id}: slot {slot!r} is missing among {dict(values)!r}")
+        kind = SLOTS[self.slots[slot]]
         try:
-            return SLOTS[self.slots[slot]][1](values[slot])
+            return ((slow and kind.slowly) or kind.words)(values[slot])
         except (ValueError, OverflowError) as error:
-            kind = self.slots[slot]
             raise PromptError(
-                f"prompt {self.id}: slot {slot!r} ({kind}), {values[slot]!r}: {error}"
+                f"prompt {self.id}: slot {slot!r} ({self.slots[slot]}), {values[slot]!r}: {error}"
             ) from error
 
 
@@ -104,15 +127,15 @@ class Prompts:
                     raise PromptError(f"{path}: {one.id} is both a prompt and a variant")
         return cls(prompts)
 
-    def text(self, prompt_id: str, slots: Mapping[str, object]) -> str:
-        """What is said. Raises PromptError."""
+    def text(self, prompt_id: str, slots: Mapping[str, object], *, slow: bool = False) -> str:
+        """What is said; `slow`: numbers as one dictates them. Raises PromptError."""
         prompt = self.prompt(prompt_id)
         terms = {
             slot: self.text(str(value), {})
             for slot, value in slots.items()
             if prompt.slots.get(slot) == "term"
         }
-        return prompt.text({**slots, **terms})
+        return prompt.text({**slots, **terms}, slow=slow)
 
     def prompt(self, prompt_id: str) -> Prompt:
         """The prompt itself. Raises PromptError when there is none."""

@@ -1,12 +1,20 @@
-"""Russian words for what the line says: numbers, dates, accounts, phones. Commas are pauses."""
+"""Russian words for what the line says: numbers, money, dates, accounts, phones. Commas are pauses.
+
+`slow` is for the caller who asked «помедленнее»: shorter pieces, said as one would dictate to somebody writing.
+"""
 
 from datetime import date as Date
+from datetime import time as Time
 from functools import lru_cache
+from itertools import pairwise
 
 from num2words import num2words
 
-KILOWATT_HOURS = ("киловатт-час", "киловатт-часа", "киловатт-часов")
+from ivr.language.nouns import FIGURE, HOUR, KILOWATT_HOUR, KOPECK, MINUTE, ROUBLE, Case, Gender, Noun
 
+_MILLION = 1_000_000
+_GENDERS = {"masculine": "m", "feminine": "f", "neuter": "n"}
+_SCALES = ("тысяч", "миллион", "миллиард")
 _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -14,33 +22,54 @@ _MONTHS = (
 
 
 @lru_cache(maxsize=8_192)
-def number(value: int) -> str:
-    """A cardinal, nominative, masculine: 12345 → «двенадцать тысяч триста сорок пять»."""
-    return str(num2words(value, lang="ru"))
+def number(value: int, case: Case = "nominative", gender: Gender = "masculine") -> str:
+    """A cardinal: 12345 → «двенадцать тысяч триста сорок пять». Raises OverflowError beyond 10 ** 33."""
+    if gender != "masculine" and abs(value) >= _MILLION:  # «один миллион две», whatever is counted
+        below = abs(value) % _MILLION
+        millions = number((abs(value) - below) * (-1 if value < 0 else 1), case)
+        return f"{millions} {number(below, case, gender)}" if below else millions
+    return str(num2words(value, lang="ru", case=case, gender=_GENDERS[gender], animate=False))
 
 
-def reading(value: int) -> str:
-    """A register's reading, whole kWh, as it is read back; 0 → «ноль»."""
-    return number(value)
+def number_slowly(value: int, case: Case = "nominative", gender: Gender = "masculine") -> str:
+    """Thousands, hundreds and the rest apart: «двенадцать тысяч, триста, сорок пять»."""
+    if value < 0:
+        return f"минус {number_slowly(-value, case, gender)}"
+    pieces: list[str] = []
+    for words in _by_thousands(number(value, case, gender)):
+        hundreds = 1 if len(words) > 1 and not _scale(words) and value % 1000 >= 100 else 0
+        pieces += [" ".join(words[:hundreds]), " ".join(words[hundreds:])]
+    return ", ".join(filter(None, pieces))
 
 
-def kwh(value: int) -> str:
+def counted(value: int, noun: Noun, case: Case = "nominative", *, slow: bool = False) -> str:
+    """A number with what it counts: «двадцать одна заявка», «о двух заявках»."""
+    speak = number_slowly if slow else number
+    return f"{speak(value, case, noun.gender)} {noun.after(value, case)}"
+
+
+def kwh(value: int, *, slow: bool = False) -> str:
     """An amount of energy: 21 → «двадцать один киловатт-час»."""
-    return f"{number(value)} {plural(value, KILOWATT_HOURS)}"
+    return counted(value, KILOWATT_HOUR, slow=slow)
 
 
-def plural(value: int, forms: tuple[str, str, str]) -> str:
-    """The noun's form after the number: forms for 1, 2 and 5."""
-    last_two = abs(value) % 100
-    if 11 <= last_two <= 14:
-        return forms[2]
-    return forms[0] if last_two % 10 == 1 else forms[1] if 2 <= last_two % 10 <= 4 else forms[2]
-
-
-@lru_cache(maxsize=64)
 def figures(count: int) -> str:
     """How many digits: 2 → «две цифры», 10 → «десять цифр»."""
-    return f"{num2words(count, lang='ru', gender='f')} {plural(count, ('цифра', 'цифры', 'цифр'))}"
+    return counted(count, FIGURE)
+
+
+def money(kopecks: int, case: Case = "nominative", *, slow: bool = False) -> str:
+    """An amount in kopecks: 30050 → «триста рублей пятьдесят копеек»; what is zero is not said, but for 0."""
+    roubles, rest = divmod(abs(kopecks), 100)
+    parts = [counted(roubles, ROUBLE, case, slow=slow)] if roubles or not rest else []
+    parts += [counted(rest, KOPECK, case)] if rest else []
+    return ("минус " if kopecks < 0 else "") + (", " if slow else " ").join(parts)
+
+
+def time(moment: Time, case: Case = "nominative") -> str:
+    """By the clock of 24 hours: «пятнадцать часов тридцать минут», on the hour without minutes."""
+    hours = counted(moment.hour, HOUR, case)
+    return f"{hours} {counted(moment.minute, MINUTE, case)}" if moment.minute else hours
 
 
 def digits(text: str) -> str:
@@ -53,26 +82,29 @@ def serial(text: str) -> str:
     return ", ".join(number(int(c)) if c in "0123456789" else c.upper() for c in text if c.isalnum())
 
 
-def account(text: str) -> str:
-    """In twos, a three first if the length is odd: "05012" → «ноль пятьдесят, двенадцать»."""
-    return _pairs(text)
+def account(text: str, *, slow: bool = False) -> str:
+    """In twos, a three first if the length is odd: "05012" → «ноль пятьдесят, двенадцать».
+
+    Slowly: «ноль пять ноль, один два». Raises ValueError if it is not digits alone.
+    """
+    return _pairs(text, slow)
 
 
-def request_number(text: str) -> str:
-    """A request's number in twos: "100018" → «десять, ноль ноль, восемнадцать»."""
-    return _pairs(text)
+def request_number(text: str, *, slow: bool = False) -> str:
+    """A request's number in twos, as `account`: "100018" → «десять, ноль ноль, восемнадцать»."""
+    return _pairs(text, slow)
 
 
 @lru_cache(maxsize=1_024)
-def phone(text: str) -> str:
+def phone(text: str, *, slow: bool = False) -> str:
     """+79161234501 → «восемь, девятьсот шестнадцать, сто двадцать три, сорок пять, ноль один».
 
-    A foreign one, or one of another length, digit by digit. Raises ValueError if it holds no digits alone.
+    Slowly: «восемь, девять один шесть, один два три, четыре пять, ноль один». A foreign one, or one of another
+    length, digit by digit. Raises ValueError if it holds no digits alone.
     """
     plain = _only_digits(text.removeprefix("+"))
     if len(plain) == 11 and (text.startswith("+7") or text.startswith("8")):
-        rest = plain[1:]
-        return ", ".join(["восемь", *map(_group, (rest[:3], rest[3:6], rest[6:8], rest[8:]))])
+        return "восемь, " + _cut(plain, (1, 4, 7, 9, 11), slow)
     return ("плюс, " if text.startswith("+") else "") + digits(plain)
 
 
@@ -89,12 +121,63 @@ def day_of_month(number: int, genitive: bool = False) -> str:
     return str(num2words(number, lang="ru", to="ordinal", gender="n", **case))
 
 
-@lru_cache(maxsize=1_024)
-def _pairs(text: str) -> str:
+def told_apart(first: int, second: int) -> tuple[str, str]:
+    """What differs between two numbers: 12350 and 12315 → «пятьдесят» and «пятнадцать».
+
+    Both in full where one side would be left without words, where what is left stands elsewhere in them as well,
+    and where they differ in more than one thousand's group. The count of thousands is never cut: «двадцать одна
+    тысяча», not «одна тысяча».
+    """
+    full = number(first), number(second)
+    first_groups, second_groups = map(_by_thousands, full)
+    groups = list(zip(first_groups, second_groups, strict=False))
+    differing = [pair for pair in groups if pair[0] != pair[1]]
+    if len(differing) != 1 or len(first_groups) != len(second_groups):
+        return full
+    one, other = _trimmed(*differing[0])
+    common = [word for group in groups if group[0] == group[1] for word in group[0]]
+    if not one or not other or not set(common).isdisjoint([*one, *other]):
+        return full
+    return " ".join(one), " ".join(other)
+
+
+def _trimmed(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Without the words that both begin and end with; of a count of thousands only without the scale."""
+    if _scale(one) or _scale(other):
+        return (one[:-1], other[:-1]) if one[-1] == other[-1] else (one, other)
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return one, other
+
+
+def _by_thousands(spoken: str) -> list[list[str]]:
+    """A number's words up to each scale: [[двенадцать, тысяч], [триста, сорок, пять]]."""
+    groups: list[list[str]] = [[]]
+    for word in spoken.split():
+        groups[-1].append(word)
+        if _scale([word]):
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _scale(words: list[str]) -> bool:
+    """Whether they end in «тысяч», «миллиона» and the like."""
+    return words[-1].startswith(_SCALES)
+
+
+def _pairs(text: str, slow: bool) -> str:
     plain = _only_digits(text)
     first = 3 if len(plain) % 2 and len(plain) > 1 else 2
-    groups = [plain[:first], *(plain[place : place + 2] for place in range(first, len(plain), 2))]
-    return ", ".join(map(_group, groups))
+    return _cut(plain, (0, *range(first, len(plain), 2), len(plain)), slow)
+
+
+@lru_cache(maxsize=1_024)
+def _cut(text: str, places: tuple[int, ...], slow: bool) -> str:
+    """The groups between the places, with pauses; slowly each of them digit by digit."""
+    groups = [text[start:end] for start, end in pairwise(places)]
+    return ", ".join(" ".join(number(int(digit)) for digit in one) if slow else _group(one) for one in groups)
 
 
 def _group(text: str) -> str:

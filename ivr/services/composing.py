@@ -17,8 +17,9 @@ def compose(prompts: Prompts, run: Run, turn: int, *, question_alone: bool = Fal
         listen = Listen(question.id, question.grammar, pending.keys, pending.timeout_s, question.pause_s)
     elif isinstance(pending, Transfer):
         handover = Handover(pending.reason)
-    return Reply(turn, tuple(_speak(prompts, say) for say in said), listen, handover, run.slow)
+    return Reply(turn, tuple(_speak(prompts, say, slow=run.slow) for say in said), listen, handover, run.slow)
 
 
-def _speak(prompts: Prompts, say: Say) -> Spoken:
-    return Spoken(say.prompt, prompts.text(say.prompt, say.slots), say.slots, prompts.hear_out(say.prompt))
+def _speak(prompts: Prompts, say: Say, *, slow: bool) -> Spoken:
+    text = prompts.text(say.prompt, say.slots, slow=slow)
+    return Spoken(say.prompt, text, say.slots, prompts.hear_out(say.prompt))

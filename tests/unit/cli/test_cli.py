@@ -13,7 +13,8 @@ from tests.unit.cli.conftest import rows
 
 COMMANDS = (
     ("run",), ("worker",), ("call",), ("calls", "list"), ("calls", "show"), ("calls", "replay"),
-    ("readings", "list"), ("requests", "list"), ("db", "upgrade"), ("demo", "load"), ("demo", "show"),
+    ("readings", "list"), ("requests", "list"), ("grammars", "check"), ("db", "upgrade"), ("demo", "load"),
+    ("demo", "show"),
 )  # fmt: skip
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -37,14 +38,17 @@ def test_the_contract_is_complete():
 
 @only_sqlite
 @pytest.mark.parametrize(
-    "command", [(), ("calls",), ("readings",), ("requests",), ("db",), ("demo",), *COMMANDS]
+    "command", [(), ("calls",), ("readings",), ("requests",), ("grammars",), ("db",), ("demo",), *COMMANDS]
 )
 def test_help_is_russian(ivr, command):
     result = ivr(*command, "--help")
     assert result.exit_code == 0
     told = re.sub(r"--?[a-z-]+|\b(ivr|main|IVR_BIND|hidden|yaml)\b", "", result.stdout)
     own = " ".join(
-        (*command, "calls readings requests db demo run worker call list show replay upgrade load")
+        (
+            *command,
+            "calls readings requests grammars db demo run worker call list show replay check upgrade load",
+        )
     )
     words = set(re.findall(r"[a-zA-Z]{3,}", told.replace("\n", " "))) - set(own.split())
     assert not {word for word in words if word.islower() or word.istitle()}

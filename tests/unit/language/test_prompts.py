@@ -33,6 +33,10 @@ other:
 register.day:
   source: rule
   say: "дня"
+bill:
+  slots: {sum: money, below: number_genitive, at: time, value: number}
+  source: rule
+  say: "{sum}, меньше {below}, в {at}: {value}"
 ask:
   slots: {which: term, on: date}
   source: rule
@@ -75,6 +79,28 @@ def test_texts(prompts: Prompts) -> None:
     )
 
 
+BILL = {"sum": 30050, "below": 1200, "at": "15:30", "value": 12345}
+
+
+def test_cases_money_and_time(prompts: Prompts) -> None:
+    assert prompts.text("bill", BILL) == (
+        "триста рублей пятьдесят копеек, меньше одной тысячи двухсот, "
+        "в пятнадцать часов тридцать минут: двенадцать тысяч триста сорок пять"
+    )
+
+
+def test_slow_speech_is_asked_for_by_the_caller_and_no_slot_knows_of_it(prompts: Prompts) -> None:
+    assert prompts.text("bill", BILL, slow=True) == (
+        "триста рублей, пятьдесят копеек, меньше одной тысячи, двухсот, "
+        "в пятнадцать часов тридцать минут: двенадцать тысяч, триста, сорок пять"
+    )
+    assert prompts.text("receipt", RECEIPT, slow=True) == (
+        "два киловатт-часа; ноль пять, один два; "
+        "восемь, девять один шесть, один два три, четыре пять, ноль один; "
+        "двадцатое ноября; двадцать шестого ноября; один ноль, один восемь; один, ноль"
+    )
+
+
 def test_what_is_known(prompts: Prompts) -> None:
     assert prompts.ids() == (
         "reading",
@@ -85,6 +111,7 @@ def test_what_is_known(prompts: Prompts) -> None:
         "copy",
         "other",
         "register.day",
+        "bill",
         "ask",
     )
     assert (prompts.has("reading.short"), prompts.has("reading.keys"), prompts.has("x")) == (
@@ -107,6 +134,7 @@ def test_what_is_known(prompts: Prompts) -> None:
         ("reading.help", {"last": True}, ["'last'", "True"]),
         ("ask", {"which": "register.dusk", "on": "2024-11-20"}, ["register.dusk"]),
         ("receipt", RECEIPT | {"day": "20 ноября"}, ["receipt", "'day'", "20 ноября"]),
+        ("bill", BILL | {"at": "half"}, ["bill", "'at'", "half"]),
         ("receipt", RECEIPT | {"account": "05-12"}, ["receipt", "'account'", "05-12"]),
     ],
 )

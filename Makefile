@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench learn lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -25,7 +25,12 @@ check: $(READY) ## style, types, layers
 bench: $(READY) ## the measures of docs/performance.md, as ratios of one run
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
+learn: $(READY) ## learn the menu's topics anew from grammars/examples
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[learn]'
+	$(BIN)/python -m training.learn
+
 lock: $(READY) ## write what is installed into the lock file
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,learn]'
 	$(BIN)/pip freeze --exclude-editable --quiet > constraints.txt
 
 clean: ## remove what can be made again; var/ with its data stays

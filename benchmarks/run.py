@@ -3,9 +3,14 @@
 import argparse
 from collections.abc import Callable
 
-from benchmarks import load, turns
+from benchmarks import language, load, ranking, turns
 
-MEASURES: dict[str, Callable[[list[str]], list[str]]] = {"turns": turns.measure, "load": load.measure}
+MEASURES: dict[str, Callable[[list[str]], list[str]]] = {
+    "language": language.measure,
+    "ranking": ranking.measure,
+    "turns": turns.measure,
+    "load": load.measure,
+}
 DATABASES = ["sqlite", "postgresql"]
 
 

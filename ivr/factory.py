@@ -1,6 +1,5 @@
 """The one place that wires objects."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,8 +9,9 @@ from sqlalchemy import make_url
 from ivr import data
 from ivr.domain.calls import CallFacts
 from ivr.domain.readings import Limits, Window
-from ivr.language.grammar import Grammar, load, revision
+from ivr.language.grammar import revision
 from ivr.language.prompts import Prompts
+from ivr.language.understanding import Understanding, load
 from ivr.services.calls import Calls
 from ivr.services.queue import Queue
 from ivr.settings import Settings
@@ -37,7 +37,7 @@ class Line:
     store: Store
     clock: Clock
     prompts: Prompts
-    grammars: Mapping[str, Grammar]
+    understanding: Understanding
     calls: Calls
 
 
@@ -64,9 +64,9 @@ def open_line(settings: Settings, store: Store | None = None) -> Line:
         account_pattern=settings.account_pattern,
         grammar=revision(data.grammars()),
     )
-    grammars = load(data.grammars())
-    calls = Calls(store, clock, grammars, prompts, pinned, notices=bool(settings.notify_url))
-    return Line(settings, store, clock, prompts, grammars, calls)
+    understanding = load(data.grammars())
+    calls = Calls(store, clock, understanding, prompts, pinned, notices=bool(settings.notify_url))
+    return Line(settings, store, clock, prompts, understanding, calls)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -98,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _desk(line: Line) -> Desk:
     settings, tokens = line.settings, line.settings.auth_tokens()
-    hints = {name: ",".join(grammar.hints()) for name, grammar in line.grammars.items()}
+    hints = {name: ",".join(grammar.hints()) for name, grammar in line.understanding.grammars.items()}
     voice = Voice(settings.say_voice, hints, settings.operators, settings.queue_name, settings.queue_timeout)
     queue = Queue(line.store, line.calls)
     return Desk(

@@ -1,41 +1,68 @@
-"""The `ivr` command. Exit codes: 0 done, 1 it did not work out, 2 it was asked for wrongly."""
+"""The `ivr` command. Exit codes: 0 done, 1 it did not work out, 2 it was asked for wrongly.
+
+A command's module is loaded when the command is called: what only understands text opens no database.
+"""
 
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
-from pydantic import ValidationError
 
-from ivr.cli.demo import demo
-from ivr.cli.grammars import grammars
-from ivr.cli.lists import readings, requests
-from ivr.cli.log import calls
-from ivr.cli.phone import call
 from ivr.cli.russian import speak_russian
-from ivr.cli.serve import db, run, worker
-from ivr.store.engine import Unavailable
 
 speak_russian()
 
+MODULES = {
+    "run": "serve", "worker": "serve", "call": "phone", "calls": "log", "readings": "lists", "requests": "lists",
+    "understand": "understand", "grammars": "grammars", "db": "serve", "demo": "demo",
+}  # fmt: skip
+"""Command → the module of this package that has it."""
 SECRET = frozenset({"database_url", "twilio_auth_tokens"})
 HELP = {"help_option_names": ["--help", "-h"]}
 
 
 class RussianGroup(click.Group):
-    """Errors that anybody can meet, said in Russian on one line."""
+    """Commands loaded on demand; errors that anybody can meet, said in Russian on one line."""
 
-    def invoke(self, context: click.Context) -> Any:
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the table."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None if there is none."""
+        if cmd_name not in MODULES:
+            return None
+        command: click.Command = getattr(import_module(f"ivr.cli.{MODULES[cmd_name]}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Unavailable → 1, wrong settings → 2."""
         try:
-            return super().invoke(context)
-        except Unavailable as error:
-            click.echo(f"База данных недоступна: {error}", err=True)
-            sys.exit(1)
-        except ValidationError as error:
-            for wrong in error.errors():
-                click.echo(_wrong_setting(wrong), err=True)
-            sys.exit(2)
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if (code := _explained(error)) is None:
+                raise
+            sys.exit(code)
+
+
+def _explained(error: Exception) -> int | None:
+    """The exit code, once the error was said; None for one that nobody should meet."""
+    from pydantic import ValidationError  # with the settings, where there are any
+
+    from ivr.store.engine import Unavailable
+
+    if isinstance(error, Unavailable):
+        click.echo(f"База данных недоступна: {error}", err=True)
+        return 1
+    if isinstance(error, ValidationError):
+        for wrong in error.errors():
+            click.echo(_wrong_setting(wrong), err=True)
+        return 2
+    return None
 
 
 def _wrong_setting(wrong: Mapping[str, Any]) -> str:
@@ -50,7 +77,3 @@ def _wrong_setting(wrong: Mapping[str, Any]) -> str:
 @click.group(cls=RussianGroup, context_settings=HELP)
 def main() -> None:
     """«Светлая линия»: голосовая линия по вопросам электроснабжения."""
-
-
-for command in (run, worker, call, calls, readings, requests, grammars, db, demo):
-    main.add_command(command)

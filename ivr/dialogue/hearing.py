@@ -4,6 +4,7 @@ The order of meanings: danger and the operator first, because no question may sh
 own, then what every question understands, then another topic.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -15,10 +16,12 @@ OPERATOR = Signal("operator")
 
 @dataclass(frozen=True)
 class Ears:
-    """The grammars that apply at every question."""
+    """What applies at every question."""
 
     everywhere: Grammar
     topics: Grammar
+    free: Callable[[str], str | None] = lambda text: None
+    """A topic in free speech; asked only where nothing else was understood."""
 
     def understand(self, ask: Ask[Any], heard: Heard) -> object:
         """A meaning of the pending question, or a Signal."""
@@ -52,4 +55,9 @@ class Ears:
             return None  # «да, спасибо» is an answer with something more, «нет света» a topic
         if topic := next(filter(None, topics), None):
             return Signal("repeat") if topic == "repeat" else Signal("topic", topic)
-        return question.guess(heard)
+        if (meaning := question.guess(heard)) is not None:
+            return meaning
+        if question.grammar == self.topics.name:
+            return None  # the menu has listened to all of it
+        topic = self.free(heard.alternatives[0])
+        return Signal("topic", topic) if topic else None

@@ -58,6 +58,8 @@ class Costs:
     """For each doubling of the use above the usual one: of two believable values the nearer one."""
     missing_digit: float = 0.6
     """For each digit that the register shows and the caller left out. Zeros in front are left out often."""
+    too_few_digits: float = 4.0
+    """For a value below the last one that has fewer digits too: not a reading a little below, a number cut short."""
     alternative: float = 0.7
     """For each place down the recogniser's list: less than `close`, so that two as believable are asked apart."""
     close: float = 1.0
@@ -169,6 +171,8 @@ def _ranked(candidate: Candidate, sheet: Sheet, today: date, limits: Limits, cos
     cost += costs.missing_digit * max(0, shown - len(candidate.digits))
     if why is not None:
         cost += getattr(costs, why)
+    if why == "below_last" and len(candidate.digits) < shown:
+        cost += costs.too_few_digits
     if sheet.last is not None and why != "below_last":
         used, over = used_since(value, sheet)
         usual = (sheet.usual or costs.usual_unknown) * _months(sheet, today)

@@ -8,13 +8,11 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, Question, Say
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
-from ivr.language.numbers import SpokenNumber, corrections
+from ivr.language.numbers import LOOKED_AT, STRETCHED, SpokenNumber, corrections
 from ivr.language.yesno import plain_yes_or_no
 
 Fits = Callable[[str], bool]
 """Whether these digits can be what was asked for."""
-LOOKED_AT = 40
-"""So many readings of one utterance are looked at."""
 METER_TAIL = 3
 """So many last signs of a meter's number tell it from the others of an account."""
 
@@ -94,6 +92,7 @@ def _understand_read_back(
 
 
 def likeliest(numbers: Iterable[SpokenNumber], fits: Fits) -> str:
-    """The digits of the first number that fits, else of the first of all; empty where there is none."""
-    few = [number.digits for number in islice(numbers, LOOKED_AT)]
-    return next(filter(fits, few), few[0] if few else "")
+    """The digits of the first number that fits and is no stretch, else of the first of all; empty without any."""
+    few = list(islice(numbers, LOOKED_AT))
+    near = (number.digits for number in few if number.cost < few[0].cost + STRETCHED)
+    return next(filter(fits, near), few[0].digits if few else "")

@@ -9,11 +9,11 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.accounts import Account
 from ivr.domain.commands import ChooseAccount, FindAccount, FindAccounts
-from ivr.flows.common import LOOKED_AT, likeliest, read_back
+from ivr.flows.common import likeliest, read_back
 from ivr.flows.visit import Visit
 from ivr.language import wording
 from ivr.language.grammar import Grammar
-from ivr.language.numbers import ACCOUNT_WORDS, SpokenNumber, spoken_numbers
+from ivr.language.numbers import ACCOUNT_WORDS, LOOKED_AT, SpokenNumber, spoken_numbers
 
 TRIES = 3
 MOST_TO_CHOOSE = 9

@@ -1,6 +1,6 @@
 """The top script of a call: greets, runs one flow after another, and catches every jump."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from ivr.dialogue.journal import Restart
 from ivr.dialogue.steps import Do, Jump, Leave, Say
@@ -15,7 +15,7 @@ from ivr.flows.operator import nobody, operator, rescue
 from ivr.flows.outage import danger, outage, prepaid_dark, request_reprogramming
 from ivr.flows.readings import last_readings, submit_readings
 from ivr.flows.visit import Visit
-from ivr.language.grammar import Grammar
+from ivr.language.understanding import Understanding
 
 Flow = Callable[[Visit], Awaitable[str]]
 
@@ -50,9 +50,9 @@ FLOWS: dict[str, Flow] = {
 }
 
 
-async def line(grammars: Mapping[str, Grammar], facts: CallFacts, restart: Restart | None = None) -> None:
+async def line(understanding: Understanding, facts: CallFacts, restart: Restart | None = None) -> None:
     """A whole call. `restart`: it goes on from there, after a misfit or when an operator sends it back."""
-    visit = Visit(facts, grammars)
+    visit = Visit(facts, understanding.grammars, understanding.topics)
     flow = restart.flow if restart else "menu"
     if restart is None:
         await Say("greeting")

@@ -1,11 +1,20 @@
-"""The menu: what the caller comes for, by word or by key."""
+"""The menu: what the caller comes for, by word or by key; of two topics as likely, which one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast, get_args
 
 from ivr.dialogue.asking import ask
-from ivr.dialogue.steps import Heard, Question, Say, Signal
+from ivr.dialogue.steps import Heard, Question, Say, Signal, SignalName
 from ivr.flows.visit import Visit
+from ivr.language.topics import Understood
+
+SIGNALS = frozenset(get_args(SignalName))
+"""Meanings that are no topic: what every question understands."""
+HARMLESS = SIGNALS - {"operator", "main_menu"}
+"""Signals that are obeyed without asking: the caller is still at the menu afterwards."""
+
+Understand = Callable[[Heard], "Topic | Signal | None"]
 
 
 @dataclass(frozen=True)
@@ -13,11 +22,21 @@ class Topic:
     """What the caller wants: the flow that holds that conversation."""
 
     id: str
+    other: str = ""
+    """Another flow nearly as likely: the caller is asked which one."""
 
 
 async def menu(visit: Visit) -> str:
     """«Чем помочь?»"""
-    return (await ask(_question(visit, "menu", _topics(visit)))).id
+    topics, enough, grammar = _topics(visit), visit.grammars["enough"], visit.grammars["menu"]
+
+    def understand(heard: Heard) -> Topic | Signal | None:
+        text = "" if heard.keys else heard.alternatives[0]
+        if enough.match_whole(text) and grammar.match(text) is None:
+            return None  # «спасибо», before anything was done
+        return topics(heard)
+
+    return await _agreed(visit, await ask(_question("menu", understand)))
 
 
 async def what_else(visit: Visit) -> str:
@@ -25,29 +44,74 @@ async def what_else(visit: Visit) -> str:
     topics, enough, yes_no = _topics(visit), visit.grammars["enough"], visit.grammars["yesno"]
 
     def understand(heard: Heard) -> Topic | Signal | None:
-        if (topic := topics(heard)) is not None or heard.keys:
-            return topic
+        if heard.keys:
+            return topics(heard)
         if enough.match_whole(heard.alternatives[0]):
             return Topic("goodbye")
-        return Topic("menu") if yes_no.match_whole(heard.alternatives[0]) == "yes" else None
+        if yes_no.match_whole(heard.alternatives[0]) == "yes":
+            return Topic("menu")
+        return topics(heard)
 
-    return (await ask(_question(visit, "what_else", understand))).id
+    return await _agreed(visit, await ask(_question("what_else", understand)))
 
 
-def _question(visit: Visit, id: str, understand: Callable[[Heard], Topic | Signal | None]) -> Question[Topic]:
+async def _agreed(visit: Visit, topic: Topic) -> str:
+    """The topic, once there is one alone."""
+    while topic.other:
+        topic = await ask(_which(visit, topic))
+    return topic.id
+
+
+def _question(id: str, understand: Understand) -> Question[Topic]:
     return Question(id, Topic, understand, Say(id), grammar="menu", keys=1)
 
 
-def _topics(visit: Visit) -> Callable[[Heard], Topic | Signal | None]:
+def _which(visit: Visit, topic: Topic) -> Question[Topic]:
+    """«Вы хотите … или …?»"""
+    pair = (topic.id, topic.other)
+
+    def understand(heard: Heard) -> Topic | Signal | None:
+        text = "" if heard.keys else heard.alternatives[0]
+        place = heard.keys or visit.grammars["which"].match_whole(text)
+        if place in ("1", "2"):
+            return _settled(pair[int(place) - 1])
+        if heard.keys:
+            return None
+        if place == "neither":
+            return Topic("menu")
+        return _chosen(visit.topics.understand(text), pair)
+
+    wishes = {"first": f"wish.{topic.id}", "second": f"wish.{topic.other}"}
+    return Question(
+        "which_topic", Topic, understand, Say("which_topic", dict(wishes)), grammar="menu", keys=1
+    )
+
+
+def _topics(visit: Visit) -> Understand:
     grammar = visit.grammars["menu"]
 
     def understand(heard: Heard) -> Topic | Signal | None:
         if heard.keys:
             topic = grammar.by_key(heard.keys)
-        else:
-            topic = next(filter(None, map(grammar.match, heard.alternatives)), None)
-        if topic is None:
-            return None
-        return Signal("repeat") if topic == "repeat" else Topic(topic)
+            return Signal("repeat") if topic == "repeat" else Topic(topic) if topic else None
+        found = (_chosen(visit.topics.understand(text)) for text in heard.alternatives)
+        return next((one for one in found if one is not None), None)
 
     return understand
+
+
+def _chosen(heard: Understood, pair: tuple[str, ...] = ()) -> Topic | Signal | None:
+    """The topic or the signal; the one of the pair, where the caller was asked about two."""
+    if heard.flow is None:
+        return None
+    if heard.flow in pair or heard.other is None:
+        return _settled(heard.flow)
+    if heard.other in pair:
+        return _settled(heard.other)
+    if heard.flow in HARMLESS:
+        return _settled(heard.flow)
+    return Topic(heard.flow, heard.other)
+
+
+def _settled(flow: str) -> Topic | Signal:
+    return Signal(cast(SignalName, flow)) if flow in SIGNALS else Topic(flow)

@@ -1,20 +1,20 @@
 """A reading as it was heard: what was said or keyed becomes a value that the register can show, or two."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
 from ivr.dialogue.steps import Heard
-from ivr.domain.readings import Candidate, Ranked, Sheet, rank, rival
+from ivr.domain.readings import Candidate, Sheet, rank, rival
 from ivr.flows.visit import Visit
 from ivr.language import wording
 from ivr.language.grammar import Grammar
-from ivr.language.numbers import SpokenNumber, corrections, spoken_numbers
+from ivr.language.numbers import LOOKED_AT, SpokenNumber, corrections, spoken_numbers
 from ivr.language.yesno import plain_yes_or_no, yes_or_no
 
 DECIMAL_KEY = "*"
-LOOKED_AT = 40
-"""So many readings of one utterance are ranked; what comes later costs more than any doubt saves."""
+TOO_LONG = 1.0
+"""A longer number that costs so much less than what fits was meant: the register cannot show it."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,10 @@ class ReadingEars:
             if (answer := plain_yes_or_no(grammar, text)) is not None:
                 return ReadBack(answer == "yes")
             corrected = self._corrected(text, value)
-            if yes_or_no(grammar, text) != "yes":
-                return None if corrected is None else ReadBack(corrected=corrected)
+            answer = yes_or_no(grammar, text)
+            if answer != "yes":
+                denied = ReadBack() if answer == "no" else None  # «нет» with the number that was read back
+                return denied if corrected is None else ReadBack(corrected=corrected)
             # «Да, двенадцать триста сорок пять» is a yes to that number alone; to another one it is neither.
             return ReadBack(yes=True) if corrected is not None and corrected.value == value else None
 
@@ -81,13 +83,16 @@ class ReadingEars:
 
         def understand(heard: Heard) -> ReadingHeard | None:
             keys, text = heard.keys, "" if heard.keys else heard.alternatives[0]
-            place = keys or self.visit.grammars["place"].match_whole(text) or ""
+            place = keys or self.visit.grammars["which"].match_whole(text)
+            if place in ("1", "2"):
+                return _plain(first if place == "1" else second)
             parts = [_likeliest(part) for part in wording.told_apart(first, second)]
             said = _likeliest(text)
             if said in parts and parts[0] != parts[1]:
-                return self._plain(first if said == parts[0] else second)
-            if place in ("1", "2"):
-                return self._plain(first if place == "1" else second)
+                return _plain(first if said == parts[0] else second)
+            ending = [value for value in (first, second) if said and str(value).endswith(said)]
+            if len(ending) == 1:
+                return _plain(ending[0])
             return self.by_keys(keys) if keys else self._corrected(text, first)
 
         return understand
@@ -97,9 +102,13 @@ class ReadingEars:
         whole, _, decimals = keys.partition(DECIMAL_KEY)
         if not whole.isdigit() or (decimals and not decimals.isdigit()):
             return None
-        if len(whole) > self.sheet.register.digits:
-            return ReadingHeard(length=len(whole))
-        return ReadingHeard(int(whole), len(whole), decimals)
+        return self._shown(whole, decimals)
+
+    def _shown(self, digits: str, dropped: str) -> ReadingHeard:
+        """One number as this register shows it; more zeros in front than it has change nothing."""
+        if len(digits.lstrip("0")) > self.sheet.register.digits:
+            return ReadingHeard(length=len(digits))
+        return ReadingHeard(int(digits), len(digits), dropped)
 
     def _read_back_by_keys(self, keys: str) -> ReadBack | None:
         if (answer := self.visit.grammars["yesno"].by_key(keys)) is not None:
@@ -113,32 +122,29 @@ class ReadingEars:
         found = [
             Candidate(number.digits, number.cost, place, number.dropped or "")
             for place, text in enumerate(texts)
-            for number in _few(spoken_numbers(text, longest=most, strangers=strangers))
+            for number in islice(spoken_numbers(text, longest=most, strangers=strangers), LOOKED_AT)
         ]
-        if found:
-            return self._chosen(self._ranked(found))
-        return _too_long(number for text in texts for number in spoken_numbers(text, strangers=strangers))
+        anything = (number for text in texts for number in spoken_numbers(text, strangers=strangers))
+        return self._chosen(found, next(anything, None))
 
     def _corrected(self, text: str, value: int) -> ReadingHeard | None:
         text, told, most = self._without_zone(text), wording.number(value), self.sheet.register.digits
-        numbers = _few(corrections(text, told, longest=most))
+        numbers = islice(corrections(text, told, longest=most), LOOKED_AT)
         found = [Candidate(number.digits, number.cost, 0, number.dropped or "") for number in numbers]
-        if found:
-            return self._chosen(self._ranked(found))
-        return _too_long(corrections(text, told))
+        return self._chosen(found, next(corrections(text, told), None))
 
-    def _ranked(self, found: list[Candidate]) -> tuple[Ranked, ...]:
-        return rank(found, self.sheet, self.visit.facts.today, self.visit.facts.limits)
-
-    def _chosen(self, ranked: tuple[Ranked, ...]) -> ReadingHeard:
+    def _chosen(self, found: list[Candidate], likeliest: SpokenNumber | None) -> ReadingHeard | None:
+        """The value for this register; `likeliest`: what was said if its length is left out of account."""
+        if likeliest is None:
+            return None
+        if not found or found[0].cost - likeliest.cost >= TOO_LONG:
+            return self._shown(likeliest.digits, likeliest.dropped or "")
+        ranked = rank(found, self.sheet, self.visit.facts.today, self.visit.facts.limits)
         best, other = ranked[0], rival(ranked)
         candidate = best.candidate
         return ReadingHeard(
             best.value, len(candidate.digits), candidate.dropped, other=other.value if other else None
         )
-
-    def _plain(self, value: int) -> ReadingHeard:
-        return ReadingHeard(value, len(str(value)))
 
     def _without_zone(self, text: str) -> str:
         """«день, двенадцать тысяч» when the day is asked: the zone's name left out; another's stays, and refuses."""
@@ -146,14 +152,9 @@ class ReadingEars:
         return zones.without(text, self.sheet.register.zone)
 
 
-def _few(numbers: Iterator[SpokenNumber]) -> list[SpokenNumber]:
-    return list(islice(numbers, LOOKED_AT))
+def _plain(value: int) -> ReadingHeard:
+    return ReadingHeard(value, len(str(value)))
 
 
 def _likeliest(text: str) -> str:
     return next((number.digits for number in spoken_numbers(text)), "")
-
-
-def _too_long(numbers: Iterable[SpokenNumber]) -> ReadingHeard | None:
-    """How many digits were said, where no register of this length can show them."""
-    return next((ReadingHeard(length=len(number.digits)) for number in numbers), None)

@@ -7,6 +7,7 @@ from ivr.domain.accounts import Account
 from ivr.domain.brief import Brief
 from ivr.domain.calls import CallFacts
 from ivr.language.grammar import Grammar
+from ivr.language.topics import Topics
 
 
 @dataclass
@@ -15,6 +16,7 @@ class Visit:
 
     facts: CallFacts
     grammars: Mapping[str, Grammar]
+    topics: Topics
     account: Account | None = None
     named: bool = False
     """The caller has heard or said which account it is."""

@@ -14,12 +14,12 @@ class DocumentError(ValueError):
 _BOOL = "tag:yaml.org,2002:bool"
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(yaml.CSafeLoader):
     """As in YAML 1.2, only true and false are booleans: yes, no and on are words of this product."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the base class has it so
         first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
 
 

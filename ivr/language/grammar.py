@@ -104,10 +104,10 @@ class Grammar:
                 return None
         return (meanings.pop() or None) if len(meanings) == 1 else None
 
-    def spot(self, said: Phrase) -> Iterator[tuple[str, bool]]:
-        """The meanings (DECOY too) of the phrases among the words, each with whether it is denied."""
+    def spot(self, said: Phrase) -> Iterator[tuple[str, int, bool]]:
+        """Of each phrase among the words: its meaning (DECOY too), its length, and whether it is denied."""
         for one in self._found(said):
-            yield one.meaning, _denied(said, one)
+            yield one.meaning, one.length, _denied(said, one)
 
     def begins(self, text: str) -> bool:
         """Whether the utterance, hesitations aside, begins with a phrase of this grammar."""

@@ -6,7 +6,7 @@ place. A longer number starts over. Each is a guess with a cost: all are yielded
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -22,10 +22,16 @@ SAME_RANK = 0.5
 """From the last word of the same rank on."""
 AFRESH = 0.6
 """A number at least as long as the one before it: said anew."""
-KEPT_END = 1.25
+KEPT_END = 1.3
 """Only that one number is put right and what stood after it stays («нет, тринадцать» of 12 345 → 13 345)."""
+GIVEN_UP = 0.25
+"""What stood after the part said again and is not said again counts as much as it cost, less this."""
 LAST_DIGITS = 1.0
 """Its digits instead of as many at the end."""
+LONGER = 1.0
+"""More for a correction of a part by as many digits as the whole had, and for round thousands instead of a number."""
+SAME_WORD = 0.0
+"""The word that the correction begins with was said before: what stands after the part put right stays."""
 SHORT_AFRESH = 2.5
 """A shorter number that yet is all that is meant."""
 MOST = 8
@@ -106,19 +112,15 @@ def _amended(said: Words, piece: Piece) -> Iterator[Guess]:
     elif piece.place is not None:
         yield from _placed(said, piece)
     elif piece.wrong:
-        named = list(_named(said, piece))
-        yield from named
-        yield from (
-            replace(one, cost=one.cost + (2.0 if named else 0.0)) for one in _again(said, piece.words)
-        )
+        yield from list(_named(said, piece)) or _again(said, piece.words)
     else:
         yield from _again(said, piece.words)
 
 
 def _named(said: Words, piece: Piece) -> Iterator[Guess]:
     """What is named as wrong, replaced where it was said: the last time it was, else its digits."""
-    wrong, right = _plain(piece.wrong), piece.words
-    places = [at for at in range(len(said)) if _plain(said[at : at + len(wrong)]) == wrong]
+    wrong, right = _keys(piece.wrong), piece.words
+    places = [at for at in range(len(said)) if _keys(said[at : at + len(wrong)]) == wrong]
     for nth, at in enumerate(reversed(places)):
         rest = said[at + len(wrong) :]
         twice = rest[:1] and rest[0].kind == right[-1].kind == "T"  # «не двенадцать, а тринадцать тысяч»
@@ -129,33 +131,41 @@ def _named(said: Words, piece: Piece) -> Iterator[Guess]:
             for good, more in _few(right):
                 if at_digit >= 0:
                     digits = old[:at_digit] + good + old[at_digit + len(bad) :]
-                    yield _written(digits, SAME_RANK + cost + more, said)
+                    yield _written(digits, SAME_RANK + cost + more)
 
 
 def _again(said: Words, words: Words) -> Iterator[Guess]:
     """A correction that names nothing: from the word of the same rank, the last digits, or all anew."""
     (was, cost), (now, _) = likeliest(said), likeliest(words)
     longer = len(now) >= len(was)
-    yield Guess(words, AFRESH if longer else SHORT_AFRESH + cost)
-    if words[-1].kind == "T" and any(atom.kind == "T" for atom in said):
+    thousands = words[-1].kind == "T" and now.endswith("000") and said[-1].kind != "T"
+    yield Guess(words, (AFRESH if longer else SHORT_AFRESH + cost) + (LONGER if thousands and longer else 0))
+    if thousands and any(atom.kind == "T" for atom in said):  # «нет, тринадцать тысяч»: the rest stays
         last = max(at for at, atom in enumerate(said) if atom.kind == "T")
-        yield Guess(words + said[last + 1 :], SAME_RANK)  # «нет, тринадцать тысяч»: the rest stays
-    if longer or any(atom.kind == "T" for atom in words):
+        yield Guess(words + said[last + 1 :], SAME_RANK)
+    if any(atom.kind == "T" for atom in words):
         return
-    yield from _of_the_rank(said, words)
+    dearer = LONGER if longer else 0.0
+    yield from (Guess(one.words, one.cost + dearer) for one in _of_the_rank(said, words))
+    if longer:
+        return
     for old, cost in _few(said):
         for new, more in _few(words)[:1]:
             if len(new) < len(old):
-                yield _written(old[: -len(new)] + new, LAST_DIGITS + cost + more, said)
+                yield _written(old[: -len(new)] + new, LAST_DIGITS + cost + more)
 
 
 def _of_the_rank(said: Words, words: Words) -> Iterator[Guess]:
     level = rank(words, 0)
+    same = [at for at, atom in enumerate(said) if _key(atom) == _key(words[0])]
+    if same and same[-1] + len(words) < len(said):
+        yield Guess(said[: same[-1]] + words + said[same[-1] + len(words) :], SAME_WORD)
     places = [at for at in range(len(said)) if rank(said, at) == level]
     for nth, at in enumerate(reversed(places)):
-        if said[at].kind != "W" or nth or at == len(said) - 1:
-            yield Guess(said[:at] + words, SAME_RANK + nth)
         end = at + len(words)
+        if said[at].kind != "W" or nth or at == len(said) - 1:
+            given_up = max(0.0, likeliest(said[end:])[1] - GIVEN_UP)
+            yield Guess(said[:at] + words, SAME_RANK + nth + given_up)
         if end < len(said):
             yield Guess(said[:at] + words + said[end:], KEPT_END + nth)
 
@@ -166,7 +176,7 @@ def _placed(said: Words, piece: Piece) -> Iterator[Guess]:
         for new, more in _few(piece.words)[:1]:
             at = _at(piece.place or 0, len(old), len(new))
             if at is not None:
-                yield _written(old[:at] + new + old[at + len(new) :], cost + more, said)
+                yield _written(old[:at] + new + old[at + len(new) :], cost + more)
 
 
 def _at(place: int, old: int, new: int) -> int | None:
@@ -180,13 +190,18 @@ def _at(place: int, old: int, new: int) -> int | None:
     return at if 0 <= at <= old - new else None
 
 
-def _written(digits: str, cost: float, said: Words) -> Guess:
+def _written(digits: str, cost: float) -> Guess:
     """As one written number; what its words cost has been counted, and is counted again when it is read."""
     return Guess((Atom("W", text=digits),), max(0.0, cost - 1.0))
 
 
-def _plain(words: Words) -> list[tuple[str, int, str]]:
-    return [(atom.kind, atom.value, atom.text) for atom in words]
+def _keys(words: Words) -> list[tuple[str, int, str]]:
+    return [_key(atom) for atom in words]
+
+
+def _key(atom: Atom) -> tuple[str, int, str]:
+    """What makes two words the same."""
+    return atom.kind, atom.value, atom.text
 
 
 def likeliest(words: Words) -> Reading:

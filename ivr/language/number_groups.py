@@ -13,12 +13,17 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf
 
-from ivr.language.number_words import Atom
+from ivr.language.number_words import ORDINAL, Atom
 
 GROUP = 1.0
 """Each group said: of two readings the one in fewer groups is likelier."""
 SPLIT = 2.0
 """Each cut where a number could go on («двадцать пять» as 20, 5): people pause there, most recognisers drop it."""
+SPELT_OUT = 8.0
+"""The same cut in a number with «тысяч»: who says «двенадцать тысяч пятьдесят шесть» dictates no groups. More than
+any doubt of the register costs: what was said so is read back, with its doubt."""
+ORDINAL_INSIDE = 7.0
+"""An ordinal before the end of a number («первый восемь тысяч»): it is a zone, a place, a date."""
 COMMA_SPLIT, COMMA_JOINED = 0.3, 2.0
 """The same cut where a comma is written, and going on over it («сто, сорок пять» as 145)."""
 UNFILLED = 0.5
@@ -27,7 +32,7 @@ COUNTED = 3.0
 """«Три нуля» as 3 and 0."""
 REPEATED, REPEATED_PAUSE, REPEATED_DIGIT = 1.0, -0.5, 2.5
 """What was said twice in a row, meant once, beside the cost of its groups; after a pause («сорок пять… сорок
-пять»), where two would be rarer; a single digit, where two are common."""
+пять»), where two would be rarer; for a lone ten, where two are common. A lone digit repeats only after a pause."""
 JOINED = 2.0
 """Written numbers are cut where the speaker cut them: «20 5» as 25."""
 LONGEST_REPEAT = 8
@@ -65,8 +70,13 @@ class _Graph:
     said: tuple[Atom, ...]
 
     @cached_property
-    def edges(self) -> list[list[Edge]]:
+    def groups(self) -> list[list[Edge]]:
+        """By their first word, without what is said twice."""
         return [self._from(place) for place in range(len(self.said))]
+
+    @cached_property
+    def edges(self) -> list[list[Edge]]:
+        return [[*groups, *self._repeated(place)] for place, groups in enumerate(self.groups)]
 
     @cached_property
     def left(self) -> list[float]:
@@ -125,7 +135,7 @@ class _Graph:
 
     def _from(self, place: int) -> list[Edge]:
         """The groups that begin here."""
-        atom, found = self.said[place], list(self._repeats(place))
+        atom, found = self.said[place], list[Edge]()
         if atom.kind == "W":
             found.append(Edge(place + 1, atom.text, GROUP))
         found += self._counted(place)
@@ -136,33 +146,41 @@ class _Graph:
             found.append(Edge(place + 1, "0", GROUP + atom.cost))
         found += self._thousands(place)
         found += self._millions(place)
-        return [edge for edge in map(self._cut, found) if edge is not None]
+        return [cut for edge in found if (cut := self._cut(place, edge)) is not None]
 
-    def _cut(self, edge: Edge) -> Edge | None:
+    def _cut(self, start: int, edge: Edge) -> Edge | None:
         """The group with the cost of ending it here; None where the word after it needs it («двенадцать | тысяч»)."""
-        if edge.end == len(self.said) or not edge.digits:
+        if edge.end == len(self.said):
             return edge
         last, after = self.said[edge.end - 1], self.said[edge.end]
         if after.kind in "TMBH" and not after.value:
             return None
-        goes_on = _goes_on(last, after) or (after.kind in "TMB" and _value(last) > 0)
-        if last.kind in "TMB" and after.kind in "CX" and after.value:
-            return Edge(edge.end, edge.digits, edge.cost + SPLIT)
-        if last.kind == "W" and after.kind == "W":
-            goes_on = False
-        if not goes_on:
-            return edge
-        return Edge(edge.end, edge.digits, edge.cost + (COMMA_SPLIT if after.pause == "," else SPLIT))
+        cost = edge.cost + (ORDINAL_INSIDE if last.cost == ORDINAL else 0)
+        if (last.kind in "TM" and after.kind in "CX" and after.value) or (
+            after.kind in "TMB" and _value(last)
+        ):
+            cost += SPELT_OUT
+        elif _goes_on(last, after) and not last.kind == after.kind == "W":
+            spelt_out = any(atom.kind in "TM" for atom in self.said[start : edge.end])
+            cost += SPELT_OUT if spelt_out else COMMA_SPLIT if after.pause == "," else SPLIT
+        return Edge(edge.end, edge.digits, cost)
 
-    def _repeats(self, place: int) -> Iterator[Edge]:
-        """What is said twice in a row: the first time, or the second, gives no digits."""
+    def _repeated(self, place: int) -> Iterator[Edge]:
+        """What is said twice in a row: the second time gives no digits, or the first, and goes on from there."""
         shortest = 1 if len(self.said) <= MOST_DIGITS else 2
         for length in range(shortest, min(LONGEST_REPEAT, len(self.said) - place) + 1):
-            for start in (place, place - length):
-                middle = start + length
-                if start >= 0 and self.keys[start:middle] == self.keys[middle : middle + length]:
-                    yield Edge(place + length, "", self._repeating(start, length))
-                    break
+            if place >= length and self._twice(place - length, length):
+                yield Edge(place + length, "", self._repeating(place - length, length))
+            if place + length < len(self.said) and self._twice(place, length):
+                cost = self._repeating(place, length)
+                later = self.groups[place + length]
+                yield from (Edge(edge.end, edge.digits, edge.cost + cost) for edge in later)
+
+    def _twice(self, start: int, length: int) -> bool:
+        middle = start + length
+        if length == 1 and len(str(_value(self.said[start]))) == 1 and self.said[middle].pause != "…":
+            return False  # «три три» are two digits
+        return self.keys[start:middle] == self.keys[middle : middle + length]
 
     @cached_property
     def keys(self) -> list[tuple[str, int, str]]:
@@ -218,7 +236,13 @@ class _Graph:
         """«[двенадцать] тысяч [триста сорок пять]», «полторы тысячи», «пять с половиной тысяч»."""
         for end, times, cost in self._times(place, "T"):
             yield Edge(end, str(times), GROUP + cost)
-            if times % 1000:
+            if times % 1000:  # «полторы тысячи двадцать»
+                halves = self._cardinals(end) if end < len(self.said) else ()
+                yield from (
+                    Edge(to, str(times + rest), GROUP + cost + more)
+                    for to, rest, more in halves
+                    if rest < 500
+                )
                 continue
             for after, digits, more in self._below(end):
                 yield Edge(after, str(times)[:-3] + digits, GROUP + cost + more)
@@ -258,7 +282,8 @@ class _Graph:
             elif len(so_far) == 2 and digits == "0" and end == len(self.said):
                 yield end, so_far.zfill(3), cost + more + UNFILLED
             if len(so_far) < 3 and end < len(self.said):
-                yield from self._filled(end, so_far, cost + more + UNFILLED)
+                cut = SPELT_OUT if _goes_on(self.said[end - 1], self.said[end]) else UNFILLED
+                yield from self._filled(end, so_far, cost + more + cut)
 
     def _small(self, place: int) -> Iterator[tuple[int, str, float]]:
         """Groups of one or two digits that begin here."""

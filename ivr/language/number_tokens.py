@@ -1,4 +1,4 @@
-"""An utterance taken apart into the words of a number; nothing else may be said beside them."""
+"""An utterance taken apart into the words of a number, and into words that are none where those are allowed."""
 
 import re
 from dataclasses import replace
@@ -10,6 +10,12 @@ from ivr.language.text import HESITATIONS, LONGEST, clean
 START, MIDDLE, END, BEFORE_END, PLACE = 1, 0, -1, -2, 10
 """Values of a place atom; PLACE + 3 is the third digit."""
 
+_SIGNS = {START: "\ue001", MIDDLE: "\ue000", END: "\ue002", BEFORE_END: "\ue003"} | {
+    PLACE + nth: chr(0xE010 + nth) for nth in range(1, 8)
+}
+"""Place → the private character that stands for it while an utterance is taken apart."""
+_PLACES = {sign: place for place, sign in _SIGNS.items()}
+
 _COUNT = r"(?: (?:две|два|три|четыре|пару|[234])\b)?"
 _DIGIT = r"(?: (?:цифр\w?|числ\w|знак\w?))?"
 _NTH = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм")
@@ -17,26 +23,30 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:киловатт|квт)(?:[аы]|ов)?(?:\s*[-/·*⋅]\s*|\s+(?:в\s+)?)?ч(?:ас(?:а|ов|ы)?)?\b", " квт "),
     (r"\b(\d+)[.,](\d) ?(?=тысяч|тыщ|тыс)", r"\1 тысяч \g<2>00 "),
     (r"(?<= тысяч \d00 )(?:тысячи?|тыщи?|тыс)\b", " "),
-    (r"\bвы ослышались\b", " нет "),
+    (r"\bвы (?:меня )?(?:ослышались|ошиблись|(?:неправильно|неверно|не так) (?:поняли|услышали))\b", " нет "),
+    (r"\b(?:хотя|оговорил(?:ся|ась)|перепутала?|подождите|заново)\b", " точнее "),
+    (r"\b(?:надо|должно быть|исправьте на|как бы)\b", " "),
     (r"\b(?:и )?красн(?:ая|ую|ое|ые)(?: цифр[аыу])?\b", " запятая "),
     (r"\bдобр(?:ый|ого) (?:день|дня|вечер|вечера)\b|\bдень добрый\b|\bдоброе утро\b", " "),
     (r"\[unk\]|\bтак сказать\b|\bчто я говорю\b", " "),
     (r"\bбез (?:десятых|копеек|сотых|хвоста|хвостика|запятой)|\bс копейками\b", " "),
     (r"\bпо (?:одной|одному|цифрам)\b", " "),
-    (r"\bпосле (?:запятой|точки)", " запятая "),
+    (r"(?:\bа )?\bпосле (?:запятой|точки)", " запятая "),
     (r"\bс половин(?:ой|ою|кой)\b", " споловиной "),
     (r"\bто есть\b|\bа именно\b|\bеще раз\b|\bя (?:же )?(?:сказала?|говорила?)\b", " точнее "),
     (r"\bне (?:так|то|верно|правильно)\b|\bнет[ -]нет\b", " нет "),
     (r"(?:\bа )?\bвы (?:мне )?(?:сказали|говорите|назвали|записали)\b", " не "),
-    (r"\bвпереди\b|\b(?:в|с) начал[еа]\b|\bначинается (?:на|с)\b", f" {chr(0xE000 + PLACE + START)} "),
-    (rf"\bперв(?:ые|ых)\b{_COUNT}{_DIGIT}", f" {chr(0xE000 + PLACE + START)} "),
-    (r"\b(?:по|в )середине\b|\bв середке\b", f" {chr(0xE000 + PLACE + MIDDLE)} "),
-    (r"\b(?:в|на) конце\b|\b(?:заканчивается|кончается) на\b", f" {chr(0xE000 + PLACE + END)} "),
-    (rf"\bпоследн(?:ие|их)\b{_COUNT}{_DIGIT}", f" {chr(0xE000 + PLACE + END)} "),
-    (rf"\bпоследн(?:яя|юю|ее|ий|ей)\b{_DIGIT}", f" {chr(0xE000 + PLACE + END)} "),
-    (rf"\bпредпоследн(?:яя|юю|ее|ий|ей)\b{_DIGIT}", f" {chr(0xE000 + PLACE + BEFORE_END)} "),
+    (r"\bвпереди\b|\b(?:в|с) начал[еа]\b|\bначинается (?:на|с)\b", f" {_SIGNS[START]} "),
+    (rf"\bперв(?:ые|ых)\b{_COUNT}{_DIGIT}", f" {_SIGNS[START]} "),
+    (r"\b(?:по|в )середине\b|\bв середке\b", f" {_SIGNS[MIDDLE]} "),
+    (r"\b(?:в|на) конце\b|\b(?:заканчивается|кончается) на\b", f" {_SIGNS[END]} "),
+    (rf"\b(?:две|три|четыре) последн(?:ие|их)\b{_DIGIT}", f" {_SIGNS[END]} "),
+    (rf"\b(?:две|три|четыре) перв(?:ые|ых)\b{_DIGIT}", f" {_SIGNS[START]} "),
+    (rf"\bпоследн(?:ие|их)\b{_COUNT}{_DIGIT}", f" {_SIGNS[END]} "),
+    (rf"\bпоследн(?:яя|юю|ее|ий|ей)\b{_DIGIT}", f" {_SIGNS[END]} "),
+    (rf"\bпредпоследн(?:яя|юю|ее|ий|ей)\b{_DIGIT}", f" {_SIGNS[BEFORE_END]} "),
     *(
-        (rf"\b{stem}(?:ая|ую|ой|ья|ью|ьей|ый|ий) (?:цифр\w|знак)", f" {chr(0xE000 + 2 * PLACE + place)} ")
+        (rf"\b{stem}(?:ая|ую|ой|ья|ью|ьей|ый|ий) (?:цифр\w|знак)", f" {_SIGNS[PLACE + place]} ")
         for place, stem in enumerate(_NTH, start=1)
     ),
     (r"(?<=\d)-?(?:го|му|ый|ой|ая|ое|ые|ых|ти|ми|й|я|е|х)\b", " "),
@@ -44,6 +54,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 """What is said in several words, and the word or sign that stands for it."""
 
 _ONE_OF_THEM = [(re.compile(pattern), instead) for pattern, instead in _PHRASES]
+_BARE_PLACES = [
+    (re.compile(rf"\b{stem}(?:ая|ья) (?=[а-я]+\W*$)"), f" {_SIGNS[PLACE + place]} ")
+    for place, stem in enumerate(_NTH, start=1)
+]
 _TOKEN = re.compile(
     r"(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[^\W\d_]+)|(?P<space>[\s!?;«»\"'()–—№]+)|(?P<other>.)",
     re.DOTALL,
@@ -53,20 +67,25 @@ _HALF = Atom("H")
 
 
 def atoms(
-    text: str, around: frozenset[str] = frozenset(), *, strangers: bool = False
+    text: str, around: frozenset[str] = frozenset(), *, strangers: bool = False, told: bool = False
 ) -> tuple[Atom, ...] | None:
     """The utterance as atoms, hesitations left out; None when anything else is said.
 
     `around`: further words that may stand before or after the number («лицевой», «счет»).
     `strangers`: other words become atoms G, unless they make the number another thing (REFUSED).
+    `told`: a number has been read back, so that «третья четыре» names a place of it.
     """
     if len(text) > LONGEST:
         return None  # what was cut off may deny it all
     line = clean(text)
     if _OPENED_MINUS.search(line):
         return None
-    for pattern, instead in _ONE_OF_THEM:
+    for pattern, instead in (*_ONE_OF_THEM, *(_BARE_PLACES if told else ())):
         line = pattern.sub(instead, line)
+    return _taken_apart(line, around, strangers=strangers)
+
+
+def _taken_apart(line: str, around: frozenset[str], *, strangers: bool) -> tuple[Atom, ...] | None:
     found: list[Atom] = []
     before = ""
     paused: Literal["", ",", "…"] = ""
@@ -97,8 +116,8 @@ def _token(match: re.Match[str], before: str, around: frozenset[str], line: str)
             return _word(said, before, around)
         case "space":
             return []
-    if 0xE000 <= ord(said) < 0xE000 + 3 * PLACE:
-        return [Atom("L", ord(said) - 0xE000 - PLACE)]
+    if said in _PLACES:
+        return [Atom("L", _PLACES[said])]
     return [] if _harmless(said, match.start(), line) else None
 
 

@@ -1,18 +1,17 @@
 """Numbers as callers say them: every possible reading, the likeliest first. How: docs/language.md.
 
-The whole utterance must be number, unit and filler words: a number with anything else beside it is no answer.
-Understood: written digits; cardinals and ordinals to 9,999,999 in every case, digit by digit, in groups one
-after the other, «три нуля», «полторы тысячи»; what is said twice; corrections in one breath.
+The utterance must be number, unit and filler words, or be asked for with `strangers` beside the number.
+Understood: written digits; cardinals in every case and ordinals, digit by digit, in groups one after the other,
+«три нуля», «полторы тысячи»; what is said twice; corrections in one breath.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import groupby
 
-from ivr.language.number_corrections import Guess, Piece, corrected, likeliest
+from ivr.language.number_corrections import Guess, corrected, likeliest
 from ivr.language.number_groups import MOST_DIGITS, leading_digit, readings
+from ivr.language.number_pieces import dropped, pieces
 from ivr.language.number_tokens import atoms
 from ivr.language.number_words import Atom
 from ivr.language.text import words
@@ -20,6 +19,10 @@ from ivr.language.text import words
 ACCOUNT_WORDS = frozenset(words("номер лицевой лицевого счет счета мой моего"))
 PHONE_WORDS = frozenset(words("номер телефон телефона мой плюс"))
 """Words that a question may allow around its number."""
+LOOKED_AT = 40
+"""So many readings of one utterance are looked at by whoever ranks them; what comes later costs too much."""
+STRETCHED = 3.0
+"""A reading that costs so much more than the likeliest was not meant: the number is of another length."""
 PLAIN_UNITS = frozenset({"", "kwh"})
 """Units that a reading may have; a number of anything else is not yielded unless it is asked for."""
 
@@ -35,13 +38,6 @@ FEWEST_BESIDE = 3
 """So many words or digits a number must have to be believed with strangers beside it."""
 SAID_TWICE = 0.5
 """A whole number said twice in two ways («пять тысяч шестьдесят один, пять ноль шесть один»), beside its groups."""
-MOST_PIECES = 6
-"""Corrections in one breath; whoever needs more is not understood."""
-
-_LAYOUT = re.compile(
-    r"(?P<whole>[CNQWTMBXHAS]*?)(?:(?:PA?)(?P<tail>[CNQ]*|W?)D?|A(?P<part>[CNW]+)D|(?P<half>H))?(?P<unit>U?)"
-)
-_DENIED = re.compile(r"(?P<before>[^EV]*)(?:E(?P<wrong>[^EV]+)V(?P<right>[^EV]+)|V?E(?P<not>[^EV]+))")
 
 
 @dataclass(frozen=True)
@@ -92,12 +88,20 @@ def corrections(
 ) -> Iterator[SpokenNumber]:
     """What a caller makes of a number that was read back as `told`: «нет, в конце шестьдесят», a whole new number.
 
-    `told`: the words or digits of the read-back. None where the answer is no correction.
+    `told`: the words or digits of the read-back; what is denied is not yielded again. Nothing where the answer is no
+    correction.
     """
-    said, before = atoms(text, around), atoms(told)
+    said, before = atoms(text, around, told=True), atoms(told)
     if said is None or before is None or not any(atom.kind in "CNWTX" for atom in said):
         return
-    yield from _readings((*before, Atom("K"), *said), longest, PLAIN_UNITS)
+    denied = any((atom.kind == "K" and atom.value) or atom.kind == "E" for atom in said)
+    was = likeliest(before)[0] if denied else ""
+    alone = next(_readings(said, longest, PLAIN_UNITS), None)
+    if denied and alone is not None and alone.digits == was:
+        return  # «нет» and the number itself: a no
+    for number in _readings((*before, Atom("K"), *said), longest, PLAIN_UNITS):
+        if not denied or number.digits.lstrip("0") != was.lstrip("0"):
+            yield number
 
 
 def _without_strangers(said: Sequence[Atom]) -> tuple[Atom, ...] | None:
@@ -132,17 +136,17 @@ def _readings(
 def _sources(said: Sequence[Atom], longest: int) -> Iterator[tuple[float, Iterator[SpokenNumber]]]:
     """For each way to lay out the words, the least that its readings cost, and they themselves, not begun."""
     for cost, laid_out in _with_points(said):
-        pieces = _pieces(laid_out)
-        if not pieces:
+        found = pieces(laid_out)
+        if not found:
             continue
-        dropped = next((_dropped(piece) for piece in reversed(pieces) if piece.tail), None)
-        unit = next((piece.unit for piece in reversed(pieces) if piece.unit), "")
-        if dropped == "":
+        decimals = next((dropped(piece) for piece in reversed(found) if piece.tail), None)
+        unit = next((piece.unit for piece in reversed(found) if piece.unit), "")
+        if decimals == "":
             continue
-        for guess in corrected(pieces):
-            yield cost + guess.cost, _numbers(guess, cost, longest, dropped, unit)
-            for half in _said_twice(guess) if len(pieces) == 1 else ():
-                yield cost + half.cost, _numbers(half, cost, longest, dropped, unit)
+        for guess in corrected(found):
+            yield cost + guess.cost, _numbers(guess, cost, longest, decimals, unit)
+            for half in _said_twice(guess) if len(found) == 1 else ():
+                yield cost + half.cost, _numbers(half, cost, longest, decimals, unit)
 
 
 def _said_twice(guess: Guess) -> Iterator[Guess]:
@@ -176,100 +180,3 @@ def _with_points(said: Sequence[Atom]) -> Iterator[tuple[float, tuple[Atom, ...]
         joins = plain[-3].kind != "W" and plain[-3].value % 10 == 0
         tail = (*plain[:-2], Atom("P"), plain[-1])
         yield (TAIL_OR_NUMBER if joins else TAIL_UNNAMED - SOFT), tail
-
-
-def _pieces(said: Sequence[Atom]) -> list[Piece] | None:
-    """What stands between the corrections; None if something is no number, or denied and nothing said instead."""
-    parts = [
-        (kind == "K", list(group)) for kind, group in groupby(said, key=lambda atom: atom.kind == "K" and "K")
-    ]
-    if len(parts) > 2 * MOST_PIECES:
-        return None
-    pieces: list[Piece] = []
-    denied = False
-    for correction, part in parts:
-        if correction:
-            denied = denied or any(atom.value for atom in part)
-            continue
-        body = _without_framing(part)
-        if not body:
-            continue
-        body[0] = replace(body[0], pause="")
-        piece = _piece(body)
-        if piece is None or (pieces and pieces[-1].place is not None and len(pieces) == 1):
-            return None
-        pieces.append(piece)
-        denied = False
-    if denied or not pieces or pieces[0].place is not None or not (pieces[0].words or pieces[0].wrong):
-        return None
-    return pieces
-
-
-def _without_framing(part: Sequence[Atom]) -> list[Atom]:
-    ends = [at for at, atom in enumerate(part) if atom.kind not in "FAVS"]
-    return list(part[ends[0] : ends[-1] + 1]) if ends else []
-
-
-def _piece(body: Sequence[Atom]) -> Piece | None:
-    """One piece laid out: place, denial, number, decimal tail, unit."""
-    place = next((atom.value for atom in body if atom.kind == "L"), None)
-    if place is not None:
-        body = [atom for atom in body if atom.kind not in "LF"]
-    if body and body[0].kind == "Y":
-        body = _instead(body)
-    kinds = "".join(atom.kind for atom in body)
-    denial = _DENIED.fullmatch(kinds)
-    if denial is not None:
-        return _denial(body, denial, place)
-    if kinds in ("X", "XU") and body[0].value:  # «полтора киловатта»: one, and five after the point
-        return Piece((Atom("C", 1),), place=place, tail=(Atom("H"),), unit=body[-1].text)
-    layout = _LAYOUT.fullmatch(kinds)
-    if layout is None or not (layout["whole"] or layout["tail"]):
-        return None
-    name = "part" if layout["part"] else "half" if layout["half"] else "tail"
-    tail = tuple(body[layout.start(name) : layout.end(name)]) if layout[name] else ()
-    unit = body[-1].text if layout["unit"] else ""
-    whole = tuple(body[layout.start("whole") : layout.end("whole")])
-    if any(atom.kind in "AS" for atom in whole):
-        return None
-    width = tuple(atom for atom in body if atom.kind == "D")
-    return Piece(whole, place=place, tail=tail + width, unit=unit)
-
-
-def _instead(body: Sequence[Atom]) -> list[Atom]:
-    """«вместо сорока пяти пятьдесят пять» as «не сорок пять, а пятьдесят пять»: cut where a new number must begin."""
-    said = list(body[1:])
-    at = next(
-        (at for at in range(1, len(said)) if said[at].value >= 10 or said[at - 1].value < 10), len(said)
-    )
-    return [Atom("E"), *said[:at], Atom("V"), *said[at:]] if at < len(said) else list(body)
-
-
-def _denial(body: Sequence[Atom], denial: re.Match[str], place: int | None) -> Piece | None:
-    parts = {
-        name: tuple(atom for atom in body[denial.start(name) : denial.end(name)] if atom.kind not in "FAS")
-        for name in ("before", "wrong", "right", "not")
-        if denial[name] is not None
-    }
-    if any(atom.kind not in "CNQWTMBXH" for part in parts.values() for atom in part):
-        return None
-    before = parts.get("before", ())
-    if "not" in parts:  # «пятьдесят пять, а не сорок пять»
-        return Piece(before, wrong=parts["not"], place=place) if before else None
-    return Piece(
-        parts["right"], wrong=parts["wrong"], before=() if place is not None else before, place=place
-    )
-
-
-def _dropped(piece: Piece) -> str | None:
-    """The digits after the decimal sign; «десятых» asks for one, «сотых» for two. Empty where they are more."""
-    width = next((atom.value for atom in piece.tail if atom.kind == "D"), 0)
-    tail = tuple(atom for atom in piece.tail if atom.kind != "D")
-    if not tail:
-        return None
-    if tail[0].kind == "H":
-        return "5"
-    digits = next(readings(tail), ("", 0.0))[0]
-    if width == 0:
-        return digits or None
-    return digits.zfill(width) if 0 < len(digits) <= width else ""

@@ -4,7 +4,7 @@ The way of an utterance: an event that names its turn comes in; the script is re
 that question understands what was heard; the script runs on; all that it led to is written together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,8 +30,8 @@ from ivr.dialogue.steps import Ask, Heard, Outcome, Signal, Transfer
 from ivr.domain.brief import Brief
 from ivr.domain.calls import CallFacts
 from ivr.flows.line import line
-from ivr.language.grammar import Grammar
 from ivr.language.prompts import Prompts
+from ivr.language.understanding import Understanding
 from ivr.services.composing import compose
 from ivr.services.context import Context
 from ivr.services.handlers import perform
@@ -55,7 +55,7 @@ class Calls:
         self,
         store: Store,
         clock: Clock,
-        grammars: Mapping[str, Grammar],
+        understanding: Understanding,
         prompts: Prompts,
         pinned: CallFacts,
         notices: bool = False,
@@ -63,11 +63,15 @@ class Calls:
         """`pinned`: the facts that each new call gets, with its own SID, caller and start put in."""
         self._store = store
         self._clock = clock
-        self._grammars = grammars
+        self._understanding = understanding
         self._prompts = prompts
         self._pinned = pinned
         self._notices = notices
-        self.ears = Ears(grammars["everywhere"], grammars["menu"])
+        self.ears = Ears(
+            understanding.grammars["everywhere"],
+            understanding.grammars["menu"],
+            understanding.elsewhere,
+        )
 
     def advance(self, sid: str, event: Event) -> Reply:
         """The reply to an event; a repeated or late one gets the present reply and moves nothing.
@@ -155,7 +159,7 @@ class Calls:
         return run
 
     def _script(self, context: Context, restart: Restart | None) -> Script:
-        return line(self._grammars, context.facts, restart)
+        return line(self._understanding, context.facts, restart)
 
     def _advance(self, db: Connection, sid: str, event: Event) -> Reply:
         turn = self._begin(db, sid, event)

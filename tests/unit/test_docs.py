@@ -34,7 +34,9 @@ def rows(document: str) -> list[list[str]]:
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    for short, one in getattr(command, "commands", {}).items():
+    names = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ()
+    for short in names:
+        one = command.get_command(click.Context(command), short)
         yield f"{name} {short}", one
         yield from commands(one, f"{name} {short}")
 

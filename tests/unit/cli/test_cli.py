@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from ivr.cli import main
+from ivr.cli import MODULES, main
 from ivr.flows.line import FLOWS
 from tests.support.caller import Caller
 from tests.support.locks import held
@@ -13,7 +13,8 @@ from tests.unit.cli.conftest import rows
 
 COMMANDS = (
     ("run",), ("worker",), ("call",), ("calls", "list"), ("calls", "show"), ("calls", "replay"),
-    ("readings", "list"), ("requests", "list"), ("grammars", "check"), ("db", "upgrade"), ("demo", "load"),
+    ("readings", "list"), ("requests", "list"), ("understand", "menu"), ("understand", "number"),
+    ("understand", "yesno"), ("grammars", "check"), ("db", "upgrade"), ("demo", "load"),
     ("demo", "show"),
 )  # fmt: skip
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -30,7 +31,8 @@ def sid(line) -> str:
 def test_the_contract_is_complete():
     named = {
         (name, *more)
-        for name, command in main.commands.items()
+        for name in MODULES
+        for command in [main.get_command(None, name)]
         for more in ([(sub,) for sub in command.commands] if hasattr(command, "commands") else [()])
     }
     assert named == set(COMMANDS)
@@ -38,7 +40,18 @@ def test_the_contract_is_complete():
 
 @only_sqlite
 @pytest.mark.parametrize(
-    "command", [(), ("calls",), ("readings",), ("requests",), ("grammars",), ("db",), ("demo",), *COMMANDS]
+    "command",
+    [
+        (),
+        ("calls",),
+        ("readings",),
+        ("requests",),
+        ("understand",),
+        ("grammars",),
+        ("db",),
+        ("demo",),
+        *COMMANDS,
+    ],
 )
 def test_help_is_russian(ivr, command):
     result = ivr(*command, "--help")
@@ -47,7 +60,7 @@ def test_help_is_russian(ivr, command):
     own = " ".join(
         (
             *command,
-            "calls readings requests grammars db demo run worker call list show replay check upgrade load",
+            "calls readings requests grammars db demo run worker call list show replay check upgrade load understand menu number yesno",
         )
     )
     words = set(re.findall(r"[a-zA-Z]{3,}", told.replace("\n", " "))) - set(own.split())

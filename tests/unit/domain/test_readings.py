@@ -128,3 +128,7 @@ def test_a_doubtful_or_dearer_one_is_no_rival():
     assert rival(ranked(("12350", 1.0), ("12315", 2.5))) is None
     assert rival(ranked(("12350", 1.0))) is None
     assert rival(ranked(("12350", 1.0, 0), ("12315", 1.0, 1)), Costs(close=0.5)) is None
+
+
+def test_a_number_cut_short_is_less_likely_than_a_reading_a_little_below():
+    assert values(("1234", 1.0), ("12045", 3.0)) == [12045, 1234]

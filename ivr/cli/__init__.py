@@ -53,10 +53,14 @@ def _explained(error: Exception) -> int | None:
     """The exit code, once the error was said; None for one that nobody should meet."""
     from pydantic import ValidationError  # with the settings, where there are any
 
+    from ivr.language.topics import ModelError
     from ivr.store.engine import Unavailable
 
     if isinstance(error, Unavailable):
         click.echo(f"База данных недоступна: {error}", err=True)
+        return 1
+    if isinstance(error, ModelError):
+        click.echo(f"Модель тем не читается: {error}", err=True)
         return 1
     if isinstance(error, ValidationError):
         for wrong in error.errors():

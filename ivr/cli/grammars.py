@@ -22,7 +22,7 @@ def grammars() -> None:
 )
 def check_grammars(folder: Path | None) -> None:
     """Неоднозначное, недостижимое, созвучное с действиями и не вошедшее в подсказки. Замечание на строку."""
-    from ivr.language import checking  # the dictionary: no other command needs it
+    from ivr.language import checking, topics  # the dictionary: no other command needs it
 
     try:
         loaded = load(folder or data.grammars())
@@ -35,8 +35,13 @@ def check_grammars(folder: Path | None) -> None:
     for grammar in loaded.values():
         if left_out := checking.hints_left_out(grammar):
             click.echo(_hints_line(grammar, left_out), err=True)
-    click.echo(f"Замечаний: {len(findings)}.", err=True)
-    sys.exit(1 if findings else 0)
+    learnt = (folder or data.grammars()) / topics.EXAMPLES
+    old = topics.stale(folder or data.grammars(), loaded) if learnt.exists() else None
+    if old:
+        click.echo(f"{topics.MODEL}: выучена не по тому, что есть ({old}): make learn")
+    count = len(findings) + bool(old)
+    click.echo(f"Замечаний: {count}.", err=True)
+    sys.exit(1 if count else 0)
 
 
 def _hints_line(grammar: Grammar, left_out: int) -> str:

@@ -4,14 +4,16 @@ The order of meanings: danger and the operator first, because no question may sh
 own, then what every question understands, then another topic.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from ivr.dialogue.steps import STAR, Ask, Heard, Question, Signal, SignalName
 from ivr.language.grammar import Grammar
+from ivr.language.topics import Topics
 
 OPERATOR = Signal("operator")
+SIGNALS = frozenset(get_args(SignalName))
+"""Meanings that are no topic: what every question understands."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Ears:
 
     everywhere: Grammar
     topics: Grammar
-    free: Callable[[str], str | None] = lambda text: None
-    """A topic in free speech; asked only where nothing else was understood."""
+    free: Topics | None = None
+    """Free speech; without it the grammars alone are heard."""
 
     def understand(self, ask: Ask[Any], heard: Heard) -> object:
         """A meaning of the pending question, or a Signal."""
@@ -43,7 +45,7 @@ class Ears:
     def _by_speech(self, question: Question[Any], heard: Heard) -> object:
         signals = [self.everywhere.match(text) for text in heard.alternatives]
         topics = [self.topics.match(text) for text in heard.alternatives]
-        if topics[0] in self.topics.always:
+        if topics[0] in self.topics.always and self._agreed(topics[0], heard):
             return Signal("topic", topics[0])
         if signals[0] in self.everywhere.always:
             return OPERATOR
@@ -53,11 +55,24 @@ class Ears:
             return Signal(cast(SignalName, name))
         if question.begun(heard) and not self.topics.begins(heard.alternatives[0]):
             return None  # «да, спасибо» is an answer with something more, «нет света» a topic
-        if topic := next(filter(None, topics), None):
-            return Signal("repeat") if topic == "repeat" else Signal("topic", topic)
+        topic = next(filter(None, topics), None)
+        if topic and self._agreed(topic, heard):
+            return _signal(topic)
         if (meaning := question.guess(heard)) is not None:
             return meaning
-        if question.grammar == self.topics.name:
-            return None  # the menu has listened to all of it
-        topic = self.free(heard.alternatives[0])
-        return Signal("topic", topic) if topic else None
+        # Only where digits are asked for: at a yes or no, and at the menu, the question has heard all of it.
+        if self.free is None or question.grammar != "number":
+            return None
+        said = self.free.understand(heard.alternatives[0])
+        return _signal(said.flow) if said.flow and said.other is None else None
+
+    def _agreed(self, meaning: str, heard: Heard) -> bool:
+        """Whether all that was said means what one phrase of it does («сейчас квитанцию найду» is no payment)."""
+        if self.free is None:
+            return True
+        said = self.free.understand(heard.alternatives[0])
+        return meaning in (said.flow, said.meaning, said.other)
+
+
+def _signal(flow: str) -> Signal:
+    return Signal(cast(SignalName, flow)) if flow in SIGNALS else Signal("topic", flow)

@@ -69,6 +69,7 @@ async def read_back(
         ReadBack,
         _understand_read_back(visit.grammars["yesno"], told, around, fits),
         prompt,
+        begun_yes_no(visit.grammars["yesno"]),
         grammar="yesno",
         timeout_s=5,
     )

@@ -49,6 +49,9 @@ FLOWS: dict[str, Flow] = {
     "goodbye": goodbye,
 }
 
+MOST_AGAIN = 3
+"""Times that a conversation is left for itself («перезвоните» at «перезвонить вам?») before an operator helps."""
+
 
 async def line(understanding: Understanding, facts: CallFacts, restart: Restart | None = None) -> None:
     """A whole call. `restart`: it goes on from there, after a misfit or when an operator sends it back."""
@@ -60,12 +63,17 @@ async def line(understanding: Understanding, facts: CallFacts, restart: Restart 
         visit.account = next(iter((await Do(OpenAccount(restart.account_id))).accounts), None)
     if restart is not None:
         visit.open_question, visit.by_number = restart.question, restart.by_number
+    again = 0
     while flow != "end":
         if flow in TOPICS or flow in ("danger", "prepaid_dark"):
             visit.topic = flow
         try:
             flow = await FLOWS[flow](visit)
             visit.reason = visit.open_question = ""
+            again = 0
         except Jump as jump:
             await Leave()
+            again = again + 1 if jump.flow == flow else 0
             flow, visit.reason, visit.open_question = jump.flow, jump.reason, jump.question
+            if again == MOST_AGAIN:
+                flow, visit.reason, again = "operator", "not_understood", 0

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import cast
 
 from ivr.dialogue.asking import ask
+from ivr.dialogue.hearing import SIGNALS
 from ivr.dialogue.steps import Heard, Question, Say, Signal, SignalName
 from ivr.flows.visit import Visit
+from ivr.language.text import words
 from ivr.language.topics import Understood
 
-SIGNALS = frozenset(get_args(SignalName))
-"""Meanings that are no topic: what every question understands."""
-HARMLESS = SIGNALS - {"operator", "main_menu"}
-"""Signals that are obeyed without asking: the caller is still at the menu afterwards."""
+HARMLESS = frozenset({"repeat", "slower", "help"})
+"""Signals that are obeyed though unsure: the caller is still at the menu afterwards."""
+LIKELY = 0.5
+"""What an unsure signal, or one of two topics named, must have at least."""
 
 Understand = Callable[[Heard], "Topic | Signal | None"]
 
@@ -46,9 +48,12 @@ async def what_else(visit: Visit) -> str:
     def understand(heard: Heard) -> Topic | Signal | None:
         if heard.keys:
             return topics(heard)
-        if enough.match_whole(heard.alternatives[0]):
+        if enough.match_whole(heard.alternatives[0]) == "enough":
             return Topic("goodbye")
-        if yes_no.match_whole(heard.alternatives[0]) == "yes":
+        if (
+            yes_no.match_whole(heard.alternatives[0]) == "yes"
+            or enough.match(heard.alternatives[0]) == "more"
+        ):
             return Topic("menu")
         return topics(heard)
 
@@ -77,9 +82,12 @@ def _which(visit: Visit, topic: Topic) -> Question[Topic]:
             return _settled(pair[int(place) - 1])
         if heard.keys:
             return None
+        if place == "both":
+            return _settled(pair[0])  # the other one comes with «что ещё»
         if place == "neither":
             return Topic("menu")
-        return _chosen(visit.topics.understand(text), pair)
+        denied = "не" in words(text)
+        return None if denied else _of_the_pair(visit.topics.understand(text), pair)
 
     wishes = {"first": f"wish.{topic.id}", "second": f"wish.{topic.other}"}
     return Question(
@@ -100,17 +108,24 @@ def _topics(visit: Visit) -> Understand:
     return understand
 
 
-def _chosen(heard: Understood, pair: tuple[str, ...] = ()) -> Topic | Signal | None:
-    """The topic or the signal; the one of the pair, where the caller was asked about two."""
+def _chosen(heard: Understood) -> Topic | Signal | None:
+    """The topic or the signal; of two topics that are as likely both, to be asked apart."""
     if heard.flow is None:
         return None
-    if heard.flow in pair or heard.other is None:
+    if heard.other is None:
         return _settled(heard.flow)
-    if heard.other in pair:
-        return _settled(heard.other)
-    if heard.flow in HARMLESS:
+    if heard.flow == "operator" or (heard.flow not in SIGNALS and heard.other not in SIGNALS - {"operator"}):
+        return Topic(heard.flow, heard.other)
+    if heard.score < LIKELY:
+        return None
+    return _settled(heard.flow) if heard.flow in HARMLESS or heard.flow not in SIGNALS else None
+
+
+def _of_the_pair(heard: Understood, pair: tuple[str, str]) -> Topic | Signal | None:
+    """One of two topics said in words, if it is likely and the other is not; or a third one that is sure."""
+    if heard.flow in pair and heard.score >= LIKELY and heard.other not in pair:
         return _settled(heard.flow)
-    return Topic(heard.flow, heard.other)
+    return _settled(heard.flow) if heard.flow and heard.other is None else None
 
 
 def _settled(flow: str) -> Topic | Signal:

@@ -42,8 +42,10 @@ STORY, END = 12, 8
 """Words from which an utterance is a story, and the words of its end."""
 HEARD, JOINED = 78, 82
 """How alike (of 100) the sounds of an unknown word and of the one it is taken for must be; of one torn apart."""
-KEPT = 5_000
+KEPT = 1_000
 """Mended words that are remembered."""
+LOOK_UPS = 12
+"""So many words of one utterance are looked up by likeness: whoever says more that nobody knows is not understood."""
 NEAR = 4
 """Words between which two kins make a pair."""
 FOREIGN = "x_"
@@ -115,7 +117,8 @@ class Features:
             list(lexicon.sounds),
             frozenset(word for word in lexicon.sounds.values() if len(word) > 7),
         )
-        self._letters = lru_cache(500)(_letters)
+        self._letters = lru_cache(200)(_letters)
+        self._mended = lru_cache(8)(self._mend)
         self._nearest: dict[tuple[str, float], str] = {}
 
     def of(self, text: str) -> dict[str, float]:
@@ -144,17 +147,23 @@ class Features:
         """The utterance, what was torn apart joined and what was misheard replaced by what it sounds like."""
         return " ".join(word.text for word in self._mended(_said(text)))
 
+    def torn(self, text: str) -> bool:
+        """Whether mending only joined what was torn apart, or put one letter for another that sounds the same."""
+        said = _said(text)
+        return sound("".join(said)) == sound("".join(word.text for word in self._mended(said)))
+
     def told(self, text: str) -> set[str]:
         """The kins of what is told as a fact: not denied, wished or feared («когда деньги кончатся»)."""
         kins = self._kins_of(_denied(self._mended(_said(text))))
         return {kin.name for kin in kins if not kin.word.denied and kin.word.form.verb in _FACT}
 
-    def _mended(self, said: Sequence[str]) -> list[_Word]:
+    def _mend(self, said: tuple[str, ...]) -> list[_Word]:
         mended: list[_Word] = []
         place = 0
+        left = [LOOK_UPS]
         while place < len(said):
-            count, word = next(self._joined(said, place), (1, said[place]))
-            for part in self._meant(word) if count == 1 else (word,):
+            count, word = next(self._joined(said, place, left), (1, said[place]))
+            for part in self._meant(word, left) if count == 1 else (word,):
                 mended.append(_Word(part, self._form(part)))
             place += count
         return mended
@@ -162,13 +171,13 @@ class Features:
     def _form(self, word: str) -> Form:
         return Form(_NUMBER, "") if word == _NUMBER else self.forms.of(word)
 
-    def _joined(self, said: Sequence[str], place: int) -> Iterator[tuple[int, str]]:
+    def _joined(self, said: Sequence[str], place: int, left: list[int]) -> Iterator[tuple[int, str]]:
         """Neighbours that are one word torn apart: «пока зания», «пере программи рование»."""
         lengths = [len(part) for part in said[place : place + 3]]
         known = [self.forms.known(part) for part in said[place : place + 3]]
         for count in range(len(lengths), 1, -1):
-            if sum(lengths[:count]) < 5:
-                continue
+            if sum(lengths[:count]) < 5 or not _DENIAL.isdisjoint(said[place : place + count]):
+                continue  # «фонарь не горит» is no «фонарный горит»
             joined = "".join(said[place : place + count])
             sound_words = all(known[:count])
             if sound_words and (min(lengths[:2]) > 3 if count == 2 else max(lengths) > 4):
@@ -178,10 +187,10 @@ class Features:
                 yield count, meant
             elif len(joined) > 6 and self.forms.known(joined):
                 yield count, joined
-            elif len(joined) > 8 and not sound_words and (word := self._near(joined, JOINED)) != joined:
+            elif len(joined) > 8 and not sound_words and (word := self._near(joined, JOINED, left)) != joined:
                 yield count, word
 
-    def _meant(self, word: str) -> tuple[str, ...]:
+    def _meant(self, word: str, left: list[int]) -> tuple[str, ...]:
         """What a word was meant to be: itself, one that sounds like it, or a small word and another."""
         if _DIGITS.fullmatch(word):
             return (_NUMBER,)
@@ -193,10 +202,13 @@ class Features:
             rest = word[glued.end() :]
             if (meant := self._sounds.get(sound(rest))) is not None and len(rest) > 3:
                 return (glued.group(), meant)
-        return (self._near(word, HEARD),)
+        return (self._near(word, HEARD, left),)
 
-    def _near(self, word: str, least: float) -> str:
-        """The word of callers that sounds most like it, if it is at least so alike (of 100)."""
+    def _near(self, word: str, least: float, left: list[int]) -> str:
+        """The word of callers that sounds most like it, if it is at least so alike (of 100) and look-ups are left."""
+        left[0] -= 1
+        if left[0] < 0:
+            return word
         if (word, least) not in self._nearest:
             nearest = process.extractOne(sound(word), self._heard, scorer=fuzz.ratio, score_cutoff=least)
             if len(self._nearest) >= KEPT:
@@ -228,8 +240,8 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(heard[start : start + size] for size in (3, 4, 5) for start in range(len(heard) - size + 1))
 
 
-def _said(text: str) -> list[str]:
-    return [word for word in words(text) if word not in HESITATIONS]
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if word not in HESITATIONS)
 
 
 def _denied(heard: Sequence[_Word]) -> list[_Word]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pymorphy3 import MorphAnalyzer
 
-KEPT = 4_000
+KEPT = 1_500
 """Words whose analysis is remembered; the language of calls is a few thousand."""
 
 _ALIKE = (
@@ -43,8 +43,9 @@ class Forms:
     def __init__(self) -> None:
         self._morph = MorphAnalyzer(lang="ru")
         self.of = lru_cache(KEPT)(self._of)
+        self.known = lru_cache(KEPT)(self._known)
 
-    def known(self, word: str) -> bool:
+    def _known(self, word: str) -> bool:
         """Whether the dictionary has it: much cheaper than the whole analysis of an unknown word."""
         return bool(self._morph.word_is_known(word))
 

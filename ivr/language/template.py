@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass
+from sys import intern
 
 from ivr.language.text import words
 
@@ -62,7 +63,9 @@ def phrases(template: str) -> tuple[tuple[str, ...], ...]:
         raise TemplateError(f"{foreign.group()!r} is not a Russian letter, a digit, a space or a bracket")
     if "|" in re.sub(r"[(\[].*[)\]]", "", template):
         raise TemplateError("«|» outside brackets: write two templates")
-    spelt = [words(text) for text in _Reader(template).alternatives("")]
+    spelt = [
+        tuple(map(intern, words(text))) for text in _Reader(template).alternatives("")
+    ]  # few words, many phrases
     if not all(spelt):
         raise TemplateError("it can be spelt as nothing")
     return tuple(dict.fromkeys(spelt))

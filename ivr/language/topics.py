@@ -7,7 +7,7 @@ rest is a linear model's. Between two topics the answer carries both, and the li
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
@@ -20,6 +20,10 @@ from ivr.language.text import LONGEST, words
 
 MODEL = "menu.model.json"
 EXAMPLES, CONCEPTS = "examples/menu.tsv", "examples/concepts.yaml"
+COMMANDS = frozenset({"repeat", "slower", "back", "main_menu", "help", "wait", "goodbye"})
+"""Meanings that are no topic; people say such things to others in the room too («подожди, сынок»)."""
+LIMITS = ("sure", "sure_of_a_command", "nothing", "operator", "maybe_operator", "no_danger", "danger")
+"""What a model must have."""
 NOTHING = "-"
 """The model's class of what the line must do nothing on."""
 SURE = 0.99
@@ -35,6 +39,10 @@ AT_ZERO = "at_zero"
 """The kin of words for a balance at zero; that for danger is named `danger`."""
 _MEANS = {DANGER: OUTAGE, PREPAID_DARK: REPROGRAMMING}
 _NO_TOPIC = frozenset(("star",))
+
+
+class ModelError(ValueError):
+    """A model that cannot be used; the message names the file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -106,19 +114,24 @@ class Topics:
         danger = self._danger(said)
         if danger > 1 or (danger and topics[OUTAGE] >= limits["no_danger"]):
             other = None if topics[OUTAGE] >= limits["danger"] else _best_but(OUTAGE, topics)
-            return self._answer(DANGER, topics[OUTAGE], other)
+            return self._answer(DANGER, max(topics[OUTAGE], limits["no_danger"]), other)
         if wish and topics[OPERATOR] >= limits["operator"]:
             return self._answer(OPERATOR, topics[OPERATOR])
+        if wish and _named(said) and topics[OPERATOR] >= limits["maybe_operator"]:
+            return self._answer(OPERATOR, topics[OPERATOR], _best_but(OPERATOR, topics))
         if nothing >= limits["nothing"]:
             return Understood(None, round(nothing, 3))
-        other = None if topics[best] >= limits["sure"] else _best_but(best, topics)
+        sure = limits["sure_of_a_command" if best in COMMANDS else "sure"]
+        other = None if topics[best] >= sure else _best_but(best, topics)
         return self._answer(self._flow(best, text), topics[best], other)
 
     def _whole(self, text: str) -> str | None:
-        for said in dict.fromkeys((text, self._features.mended(text))):
-            if whole := self._menu.match_whole(said) or self._everywhere.match_whole(said):
-                return whole
-        return None
+        """A phrase of the grammars and nothing else; one only mended into danger or an operator is not sure."""
+        mended = self._features.mended(text)
+        if whole := self._menu.match_whole(text) or self._everywhere.match_whole(text):
+            return whole
+        whole = self._menu.match_whole(mended) or self._everywhere.match_whole(mended)
+        return None if whole in (DANGER, OPERATOR) and not self._features.torn(text) else whole
 
     def _danger(self, said: tuple[str, ...]) -> int:
         """Words of the longest phrase of danger that is not denied, or 0."""
@@ -148,14 +161,19 @@ class Topics:
         return meaning
 
 
+def _named(said: Sequence[str]) -> bool:
+    """Whether the word itself was said."""
+    return any(word.startswith("оператор") for word in said)
+
+
 def _best_but(topic: str, topics: Mapping[str, float]) -> str:
     return next(name for name in topics if name != topic)
 
 
 def load(folder: Path, grammars: Mapping[str, Grammar]) -> Topics:
-    """The model of the folder. Raises OSError, or ValueError when the file is no such model."""
-    document = json.loads((folder / MODEL).read_text("utf-8"))
+    """The model of the folder. Raises ModelError when there is none, or the file is no such model."""
     try:
+        document = json.loads((folder / MODEL).read_text("utf-8"))
         lexicon = Lexicon(
             {tuple(lemmas.split()): tuple(kins.split()) for lemmas, kins in document["kins"].items()},
             document["sounds"],
@@ -165,10 +183,12 @@ def load(folder: Path, grammars: Mapping[str, Grammar]) -> Topics:
             tuple(document["bias"]),
             dict(_rows(document.pop("weights"))),
             document["sharpness"],
-            {name: limit["at"] for name, limit in document["limits"].items()},
+            {name: document["limits"][name]["at"] for name in LIMITS},
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValueError(f"{folder / MODEL}: no model of topics ({error}): make learn") from error
+        if NOTHING not in model.classes or OPERATOR not in model.classes or OUTAGE not in model.classes:
+            raise ValueError(f"classes {model.classes}")
+    except (OSError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ModelError(f"{folder / MODEL}: no model of topics ({error}): make learn") from error
     features = Features(Forms(), lexicon, (grammars["menu"], grammars["everywhere"]))
     return Topics(model, features, grammars)
 
@@ -200,7 +220,10 @@ def source(folder: Path, grammars: Mapping[str, Grammar]) -> dict[str, str]:
 
 def stale(folder: Path, grammars: Mapping[str, Grammar]) -> str | None:
     """What has changed since the model was learnt («examples», …), or None when it is up to date."""
-    learnt = json.loads((folder / MODEL).read_text("utf-8")).get("source", {})
+    try:
+        learnt = json.loads((folder / MODEL).read_text("utf-8"))["source"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return MODEL
     changed = [name for name, digest in source(folder, grammars).items() if learnt.get(name) != digest]
     return ", ".join(changed) or None
 

@@ -70,7 +70,7 @@ class Calls:
         self.ears = Ears(
             understanding.grammars["everywhere"],
             understanding.grammars["menu"],
-            understanding.elsewhere,
+            understanding.topics,
         )
 
     def advance(self, sid: str, event: Event) -> Reply:

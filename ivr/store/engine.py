@@ -1,7 +1,9 @@
 """Engines and transactions. One write transaction a turn; readers do not hold writers up."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,6 +23,9 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 5
 """How long a turn waits for the database's lock; Twilio gives a webhook 15 s in all."""
+
+
+WAL_RETRY_S = 0.02
 
 
 class Unavailable(Exception):
@@ -126,7 +131,8 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, see below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -135,6 +141,19 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
 
     return engine
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a file to WAL, once in its life. SQLite does not wait for the lock that this takes, so we do."""
+    give_up = monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError:
+            if monotonic() > give_up:
+                raise
+            sleep(WAL_RETRY_S)
 
 
 def to_json(value: object) -> str:

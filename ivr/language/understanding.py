@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ivr.language import grammar, topics
@@ -18,6 +19,11 @@ class Understanding:
 
 
 def load(folder: Path) -> Understanding:
-    """Every grammar and the model of the folder. Raises GrammarError, or ModelError."""
+    """Every grammar and the model of the folder, read once while no file changes. Raises GrammarError, ModelError."""
+    return _loaded(folder, grammar.revision(folder))
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path, revision: str) -> Understanding:
     grammars = grammar.load(folder)
     return Understanding(grammars, topics.load(folder, grammars))

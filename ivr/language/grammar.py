@@ -133,6 +133,12 @@ class Grammar:
         return self._anywhere.sub(left_out, clean(text)) if meaning in self.phrases else text
 
     @cached_property
+    def roles(self) -> Mapping[Phrase, str]:
+        """Phrase → its meaning, or the part that it plays; the parts know better than the meanings."""
+        named = [*self.phrases.items(), *self.parts.items()]
+        return {phrase: role for role, phrases in named for phrase in phrases}
+
+    @cached_property
     def _anywhere(self) -> re.Pattern[str]:
         """Any phrase or decoy in running text, the longest first."""
         spelt = sorted(self._index, key=len, reverse=True)

@@ -51,7 +51,7 @@ def _answer(grammar: Grammar, text: str) -> _Answer | None:
     """None where a word is said that is no part of an answer."""
     if len(text) > LONGEST:
         return None  # what was cut off may say something else
-    said, kinds, answer, place = words(text), _kinds(grammar), _Answer(), 0
+    said, kinds, answer, place = words(text), grammar.roles, _Answer(), 0
     longest = max(map(len, kinds))
     while place < len(said):
         ends = range(min(place + longest, len(said)), place, -1)
@@ -68,12 +68,6 @@ def _answer(grammar: Grammar, text: str) -> _Answer | None:
             return answer if answer.number else None
         place = end
     return answer
-
-
-def _kinds(grammar: Grammar) -> dict[Phrase, str]:
-    """Phrase → the part that it plays; the parts know better than the meanings."""
-    named = [*grammar.phrases.items(), *grammar.parts.items()]
-    return {phrase: kind for kind, phrases in named for phrase in phrases}
 
 
 def _is_number(grammar: Grammar, rest: Phrase, meaning: YesNo | None) -> bool:

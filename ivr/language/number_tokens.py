@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from ivr.language.number_words import ATOMS, REFUSED, Atom
@@ -66,6 +67,7 @@ _OPENED_MINUS = re.compile(r"(?:^|[\s(«\"])[-−][0-9]")
 _HALF = Atom("H")
 
 
+@lru_cache(maxsize=256)
 def atoms(
     text: str, around: frozenset[str] = frozenset(), *, strangers: bool = False, told: bool = False
 ) -> tuple[Atom, ...] | None:

@@ -9,6 +9,7 @@ from num2words import num2words
 
 from ivr.domain.accounts import Register
 from ivr.domain.readings import Candidate, Costs, Limits, Ranked, Sheet, rank, rival
+from ivr.language import wording
 from ivr.language.numbers import LOOKED_AT, spoken_numbers
 
 ROUNDS = 2_000
@@ -54,7 +55,7 @@ def _grouped(costs: Costs, digits: int, *, known: bool) -> float:
     right = 0
     for _ in range(ROUNDS):
         sheet, value = _reading(chance, digits, known=known, most=2.0)
-        said = " ".join(map(_spoken, _cut(str(value), chance)))
+        said = " ".join(map(wording.group, _cut(str(value), chance)))
         right += _ranked([said], sheet, costs)[0].value == value
     return right / ROUNDS
 
@@ -121,9 +122,3 @@ def _cut(digits: str, chance: random.Random) -> Iterator[str]:
         size = chance.choice((1, 1, 2, 2, 3, 3, 4))
         yield digits[:size]
         digits = digits[size:]
-
-
-def _spoken(group: str) -> str:
-    rest = group.lstrip("0")
-    zeros = ["ноль"] * (len(group) - len(rest))
-    return " ".join([*zeros, *([num2words(int(rest), lang="ru")] if rest else [])])

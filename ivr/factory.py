@@ -9,7 +9,6 @@ from sqlalchemy import make_url
 from ivr import data
 from ivr.domain.calls import CallFacts
 from ivr.domain.readings import Limits, Window
-from ivr.language.grammar import revision
 from ivr.language.prompts import Prompts
 from ivr.language.understanding import Understanding, load
 from ivr.services.calls import Calls
@@ -54,6 +53,7 @@ def open_line(settings: Settings, store: Store | None = None) -> Line:
     store = store or open_store(settings)
     clock = open_clock(store, settings.clock)
     prompts = Prompts.load(data.audio_prompts())
+    understanding = load(data.grammars())
     pinned = CallFacts(
         sid="",
         caller=None,
@@ -62,9 +62,8 @@ def open_line(settings: Settings, store: Store | None = None) -> Line:
         limits=Limits(usual_factor=settings.usual_factor),
         account_digits=settings.account_digits,
         account_pattern=settings.account_pattern,
-        grammar=revision(data.grammars()),
+        grammar=understanding.revision,
     )
-    understanding = load(data.grammars())
     calls = Calls(store, clock, understanding, prompts, pinned, notices=bool(settings.notify_url))
     return Line(settings, store, clock, prompts, understanding, calls)
 

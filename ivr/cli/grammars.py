@@ -24,8 +24,9 @@ def check_grammars(folder: Path | None) -> None:
     """Неоднозначное, недостижимое, созвучное с действиями и не вошедшее в подсказки. Замечание на строку."""
     from ivr.language import checking, topics  # the dictionary: no other command needs it
 
+    folder = folder or data.grammars()
     try:
-        loaded = load(folder or data.grammars())
+        loaded = load(folder)
     except GrammarError as error:
         click.echo(f"Грамматики не читаются: {error}", err=True)
         sys.exit(1)
@@ -35,8 +36,7 @@ def check_grammars(folder: Path | None) -> None:
     for grammar in loaded.values():
         if left_out := checking.hints_left_out(grammar):
             click.echo(_hints_line(grammar, left_out), err=True)
-    learnt = (folder or data.grammars()) / topics.EXAMPLES
-    old = topics.stale(folder or data.grammars(), loaded) if learnt.exists() else None
+    old = topics.stale(folder, loaded) if (folder / topics.EXAMPLES).exists() else None
     if old:
         click.echo(f"{topics.MODEL}: выучена не по тому, что есть ({old}): make learn")
     count = len(findings) + bool(old)

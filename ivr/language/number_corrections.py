@@ -157,7 +157,7 @@ def _again(said: Words, words: Words) -> Iterator[Guess]:
 
 def _of_the_rank(said: Words, words: Words) -> Iterator[Guess]:
     level = rank(words, 0)
-    same = [at for at, atom in enumerate(said) if _key(atom) == _key(words[0])]
+    same = [at for at, atom in enumerate(said) if atom.word == words[0].word]
     if same and same[-1] + len(words) < len(said):
         yield Guess(said[: same[-1]] + words + said[same[-1] + len(words) :], SAME_WORD)
     places = [at for at in range(len(said)) if rank(said, at) == level]
@@ -196,12 +196,7 @@ def _written(digits: str, cost: float) -> Guess:
 
 
 def _keys(words: Words) -> list[tuple[str, int, str]]:
-    return [_key(atom) for atom in words]
-
-
-def _key(atom: Atom) -> tuple[str, int, str]:
-    """What makes two words the same."""
-    return atom.kind, atom.value, atom.text
+    return [atom.word for atom in words]
 
 
 def likeliest(words: Words) -> Reading:

@@ -30,9 +30,9 @@ UNFILLED = 0.5
 """Each further group that fills the places after «тысяч» («двенадцать тысяч три сорок пять»)."""
 COUNTED = 3.0
 """«Три нуля» as 3 and 0."""
-REPEATED, REPEATED_PAUSE, REPEATED_DIGIT = 1.0, -0.5, 2.5
+REPEATED, REPEATED_PAUSE = 1.0, -0.5
 """What was said twice in a row, meant once, beside the cost of its groups; after a pause («сорок пять… сорок
-пять»), where two would be rarer; for a lone ten, where two are common. A lone digit repeats only after a pause."""
+пять»), where two would be rarer. A lone digit repeats only after a pause."""
 JOINED = 2.0
 """Written numbers are cut where the speaker cut them: «20 5» as 25."""
 LONGEST_REPEAT = 8
@@ -184,8 +184,7 @@ class _Graph:
 
     @cached_property
     def keys(self) -> list[tuple[str, int, str]]:
-        """What makes two words the same."""
-        return [(atom.kind, atom.value, atom.text) for atom in self.said]
+        return [atom.word for atom in self.said]
 
     def _repeating(self, start: int, length: int) -> float:
         said = self.said[start : start + length]
@@ -194,7 +193,7 @@ class _Graph:
         )
         if self.said[start + length].pause == "…":
             return groups + REPEATED_PAUSE
-        return groups + (REPEATED_DIGIT if length == 1 and len(str(_value(said[0]))) == 1 else REPEATED)
+        return groups + REPEATED
 
     def _counted(self, place: int) -> Iterator[Edge]:
         """«Семёрка», «две семёрки», «дважды ноль»."""

@@ -34,6 +34,11 @@ class Atom:
     pause: Literal["", ",", "…"] = ""
     """What was written before it for a pause."""
 
+    @property
+    def word(self) -> tuple[str, int, str]:
+        """What makes two atoms the same word, whatever their costs and pauses."""
+        return self.kind, self.value, self.text
+
 
 def _forms(kind: Kind, table: str) -> dict[str, Atom]:
     """Lines of `value: forms`; forms after `~` are swallowed or misspelt ones."""

@@ -127,9 +127,9 @@ class Topics:
 
     def _whole(self, text: str) -> str | None:
         """A phrase of the grammars and nothing else; one only mended into danger or an operator is not sure."""
-        mended = self._features.mended(text)
         if whole := self._menu.match_whole(text) or self._everywhere.match_whole(text):
             return whole
+        mended = self._features.mended(text)
         whole = self._menu.match_whole(mended) or self._everywhere.match_whole(mended)
         return None if whole in (DANGER, OPERATOR) and not self._features.torn(text) else whole
 

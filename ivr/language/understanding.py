@@ -16,6 +16,8 @@ class Understanding:
 
     grammars: Mapping[str, Grammar]
     topics: Topics
+    revision: str
+    """Of the files that these were read from; pinned in a call's facts."""
 
 
 def load(folder: Path) -> Understanding:
@@ -26,4 +28,4 @@ def load(folder: Path) -> Understanding:
 @lru_cache(maxsize=1)
 def _loaded(folder: Path, revision: str) -> Understanding:
     grammars = grammar.load(folder)
-    return Understanding(grammars, topics.load(folder, grammars))
+    return Understanding(grammars, topics.load(folder, grammars), revision)

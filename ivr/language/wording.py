@@ -177,10 +177,10 @@ def _pairs(text: str, slow: bool) -> str:
 def _cut(text: str, places: tuple[int, ...], slow: bool) -> str:
     """The groups between the places, with pauses; slowly each of them digit by digit."""
     groups = [text[start:end] for start, end in pairwise(places)]
-    return ", ".join(" ".join(number(int(digit)) for digit in one) if slow else _group(one) for one in groups)
+    return ", ".join(" ".join(number(int(digit)) for digit in one) if slow else group(one) for one in groups)
 
 
-def _group(text: str) -> str:
+def group(text: str) -> str:
     """Digits as one number, leading zeros said: "05" → «ноль пять», "00" → «ноль ноль»."""
     rest = text.lstrip("0")
     return " ".join([*["ноль"] * (len(text) - len(rest)), *([number(int(rest))] if rest else [])])

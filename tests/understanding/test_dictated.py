@@ -67,8 +67,8 @@ def test_numbers_at_random_are_the_first_choice() -> None:
         ways = [
             num2words(int(digits), lang="ru"),
             num2words(int(digits), lang="ru", case="g"),
-            " ".join(map(spoken, digits)),
-            ", ".join(map(spoken, cut(digits, chance, (2, 3)))),
+            " ".join(map(wording.group, digits)),
+            ", ".join(map(wording.group, cut(digits, chance, (2, 3)))),
         ]
         missed += [said for said in ways if next(spoken_numbers(said)).digits != digits]
     assert len(missed) <= 4 * ROUNDS * 0.001, missed
@@ -83,7 +83,7 @@ def test_grouped_readings_at_random_are_the_first_for_the_register() -> None:
         last = chance.randrange(98_000)
         value = last + chance.randrange(2 * usual)
         digits = str(value).zfill(5) if chance.random() < 0.7 else str(value)
-        said = " ".join(map(spoken, cut(digits, chance, (1, 2, 3))))
+        said = " ".join(map(wording.group, cut(digits, chance, (1, 2, 3))))
         if ranked(said, 5, last, usual if round_ % 2 else None)[0][0] != value:
             missed.append(said)
     assert len(missed) <= ROUNDS * 0.005, missed
@@ -94,10 +94,3 @@ def cut(digits: str, chance: random.Random, sizes: tuple[int, ...]) -> Iterator[
         size = chance.choice(sizes)
         yield digits[:size]
         digits = digits[size:]
-
-
-def spoken(group: str) -> str:
-    """A group of digits as one number, zeros in front said one by one."""
-    rest = group.lstrip("0")
-    zeros = ["ноль"] * (len(group) - len(rest))
-    return " ".join([*zeros, *([num2words(int(rest), lang="ru")] if rest else [])])

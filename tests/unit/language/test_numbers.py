@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
+from ivr.language import wording
 from ivr.language.number_groups import MOST_DIGITS
 from ivr.language.number_words import ATOMS
 from ivr.language.numbers import ACCOUNT_WORDS, PHONE_WORDS, spoken_numbers
@@ -265,14 +266,7 @@ def test_digit_by_digit(digits: str) -> None:
 
 @given(st.lists(st.text("0123456789", min_size=1, max_size=3), min_size=1, max_size=5))
 def test_groups_with_a_comma_between(groups: list[str]) -> None:
-    assert readings(", ".join(map(spoken, groups)))[0] == ("".join(groups), None)
-
-
-def spoken(group: str) -> str:
-    """A group of digits as one number, zeros in front said one by one."""
-    rest = group.lstrip("0")
-    zeros = ["ноль"] * (len(group) - len(rest))
-    return " ".join([*zeros, *([num2words(int(rest), lang="ru")] if rest else [])])
+    assert readings(", ".join(map(wording.group, groups)))[0] == ("".join(groups), None)
 
 
 WORDS = st.lists(st.sampled_from([*ATOMS, "12", "0,5", "1.234", ",", "-", "…", "кот"]), max_size=14)

@@ -199,6 +199,17 @@ class Requests(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     phone: Mapped[str | None] = mapped_column(String(16))
     words: Mapped[str] = mapped_column(default="")
+    meter_id: Mapped[int | None] = mapped_column(ForeignKey("meters.id", ondelete="SET NULL"))
+    balance: Mapped[int | None] = mapped_column(BigInteger)
+    """Kopecks left on a prepaid meter, as the caller says."""
+    runs_out_at: Mapped[datetime | None]
+    """When that money is expected to be used up, at the earliest."""
+    incomplete: Mapped[bool] = mapped_column(default=False)
+    """The caller did not know all that was asked: a person should."""
+    address: Mapped[str] = mapped_column(default="")
+    """Where there is no power, word for word."""
+    since: Mapped[str] = mapped_column(default="")
+    """Since when, word for word."""
     call_sid: Mapped[str | None] = mapped_column(SID, ForeignKey("calls.sid"), index=True)
     last_call_sid: Mapped[str | None] = mapped_column(SID, ForeignKey("calls.sid"), index=True)
     """The last call that asked for it again."""
@@ -242,6 +253,8 @@ class Outages(Base):
 
     __tablename__ = "outages"
     id: Mapped[int] = mapped_column(ID, primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The announcement's own number, by which a second import knows it again."""
     address: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]

@@ -38,7 +38,7 @@ async def ask(question: Question[R]) -> R:
                 star, spoken = True, (Say("asking.star"),)
             case "no_input" | "no_match" if waited or (star_before and answer.name == "no_input"):
                 spoken = (question.prompt.variant("short"),)
-            case "no_input" | "no_match":
+            case "no_input" | "no_match" | "hello" | "rude":
                 misses += 1
                 spoken = _put_again(question, answer, misses)
             case "repeat" | "slower":
@@ -71,7 +71,7 @@ def _jump(question: Question[R], answer: Signal) -> NoReturn:
         case "back":
             raise Jump("saved")
         case "topic":
-            raise Jump(answer.value)
+            raise Jump(answer.value, details=answer.details)
         case "operator":
             raise Jump("operator", reason="asked", question=question.id)
     raise AssertionError(f"no rule for the signal {answer.name!r}")

@@ -1,13 +1,14 @@
 """What was heard, understood: before the journal, so that a new grammar never rewrites the past.
 
 The order of meanings: danger and the operator first, because no question may shadow them; then the question's
-own, then what every question understands, then another topic.
+own, then what every question understands, then another topic. «Да, и ещё про возврат» is an answer with a wish.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
-from ivr.dialogue.steps import STAR, Ask, Heard, Question, Signal, SignalName
+from ivr.dialogue.steps import STAR, AndWish, Ask, Heard, Question, Signal, SignalName
 from ivr.language.grammar import Grammar
 from ivr.language.topics import Topics
 
@@ -24,6 +25,12 @@ class Ears:
     topics: Grammar
     free: Topics | None = None
     """Free speech; without it the grammars alone are heard."""
+    linking: Grammar | None = None
+    """Words that join a wish to an answer, or put it in the place of one."""
+    manner: Grammar | None = None
+    """«Алло», and swearing: no answer, and answered in its own way."""
+    details: Callable[[str, str], dict[str, str]] = lambda flow, text: {}
+    """What a sentence says beside the topic that it opens."""
 
     def understand(self, ask: Ask[Any], heard: Heard) -> object:
         """A meaning of the pending question, or a Signal."""
@@ -46,25 +53,66 @@ class Ears:
         signals = [self.everywhere.match(text) for text in heard.alternatives]
         topics = [self.topics.match(text) for text in heard.alternatives]
         if topics[0] in self.topics.always and self._agreed(topics[0], heard):
-            return Signal("topic", topics[0])
+            return self._signal(topics[0], heard.alternatives[0])
         if signals[0] in self.everywhere.always:
             return OPERATOR
+        if (wish := self._with_wish(question, heard.alternatives[0])) is not None:
+            return wish
         if (meaning := question.understand(heard)) is not None:
             return meaning
-        if name := next(filter(None, signals), None):
+        if name := next(filter(None, signals), None) or self._manner(heard.alternatives[0]):
             return Signal(cast(SignalName, name))
         if question.begun(heard) and not self.topics.begins(heard.alternatives[0]):
             return None  # «да, спасибо» is an answer with something more, «нет света» a topic
         topic = next(filter(None, topics), None)
         if topic and self._agreed(topic, heard):
-            return _signal(topic)
+            return self._signal(topic, heard.alternatives[0])
         if (meaning := question.guess(heard)) is not None:
             return meaning
         # Only where digits are asked for: at a yes or no, and at the menu, the question has heard all of it.
         if self.free is None or question.grammar != "number":
             return None
-        said = self.free.understand(heard.alternatives[0])
-        return _signal(said.flow) if said.flow and said.other is None else None
+        return self._topic(heard.alternatives[0])
+
+    def _manner(self, text: str) -> str | None:
+        """«Алло» alone; swearing with nothing else that means anything."""
+        if self.manner is None:
+            return None
+        if self.manner.match_whole(text) == "hello":
+            return "hello"
+        rude = (
+            self.manner.match(text) == "rude"
+            and self.topics.match(text) is None
+            and self._topic(text) is None
+        )
+        return "rude" if rude else None
+
+    def _with_wish(self, question: Question[Any], text: str) -> object:
+        """An answer and a topic joined («да, и ещё …»), or a topic in place of one («а нет, мне …»)."""
+        if self.linking is None:
+            return None
+        for meaning, before, after in self.linking.splits(text):
+            wish = self._topic(after)
+            if wish is None or wish.name != "topic":
+                continue
+            if meaning == "instead":
+                return wish
+            answer = question.understand(Heard((before,)))
+            if answer is not None and not isinstance(answer, Signal | AndWish):
+                return AndWish(answer, wish)
+        return None
+
+    def _topic(self, text: str) -> Signal | None:
+        """What free speech surely means, if anything."""
+        if self.free is None or not text.strip():
+            return None
+        said = self.free.understand(text)
+        return self._signal(said.flow, text) if said.flow and said.other is None else None
+
+    def _signal(self, flow: str, text: str) -> Signal:
+        if flow in SIGNALS:
+            return Signal(cast(SignalName, flow))
+        return Signal("topic", flow, self.details(flow, text))
 
     def _agreed(self, meaning: str, heard: Heard) -> bool:
         """Whether all that was said means what one phrase of it does («сейчас квитанцию найду» is no payment)."""
@@ -72,7 +120,3 @@ class Ears:
             return True
         said = self.free.understand(heard.alternatives[0])
         return meaning in (said.flow, said.meaning, said.other)
-
-
-def _signal(flow: str) -> Signal:
-    return Signal(cast(SignalName, flow)) if flow in SIGNALS else Signal("topic", flow)

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from ivr.dialogue.steps import Signal
+from ivr.dialogue.steps import AndWish, Signal
 
 R = TypeVar("R")
 
@@ -51,6 +51,7 @@ class Retract:
 class _Answer(msgspec.Struct, frozen=True):
     meaning: msgspec.Raw = msgspec.Raw(b"null")
     signal: Signal | None = None
+    wish: Signal | None = None
 
 
 class _Result(msgspec.Struct, frozen=True):
@@ -70,16 +71,19 @@ def decode(payload: bytes, type: type[R]) -> R:
 
 
 def encode_answer(answer: object) -> bytes:
-    """A meaning, or a signal."""
-    return encode({"signal": answer} if isinstance(answer, Signal) else {"meaning": answer})
+    """A meaning, with or without a wish beside it, or a signal."""
+    if isinstance(answer, Signal):
+        return encode({"signal": answer})
+    return encode(answer if isinstance(answer, AndWish) else {"meaning": answer})
 
 
-def decode_answer(payload: bytes, meaning: type[R]) -> R | Signal:
+def decode_answer(payload: bytes, meaning: type[R]) -> R | Signal | AndWish[R]:
     """The answer as it was understood then."""
     answer = decode(payload, _Answer)
     if answer.signal is not None:
         return answer.signal
-    return msgspec.json.decode(answer.meaning, type=meaning)
+    meant = msgspec.json.decode(answer.meaning, type=meaning)
+    return meant if answer.wish is None else AndWish(meant, answer.wish)
 
 
 def encode_result(command: object, result: object, writes: bool) -> bytes:

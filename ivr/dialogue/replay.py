@@ -18,7 +18,19 @@ from ivr.dialogue.journal import (
     encode_result,
     same_command,
 )
-from ivr.dialogue.steps import Ask, Do, IfLeft, Leave, Outcome, Say, Signal, Step, Transfer
+from ivr.dialogue.steps import (
+    AndWish,
+    Ask,
+    Do,
+    IfLeft,
+    Leave,
+    NextWish,
+    Outcome,
+    Say,
+    Signal,
+    Step,
+    Transfer,
+)
 from ivr.domain.command import Command
 
 Script = Coroutine[Step[Any], object, None]
@@ -56,6 +68,8 @@ class Run:
         self.left: Command[Any] | None = None
         """What is to be written if the caller goes away now."""
         self._by_jump = True
+        self._by_operator = False
+        self._wishes: deque[Signal] = deque()
         self.added: list[tuple[InputType, str, bytes]] = []
         """Inputs of this turn: type, step key, payload."""
 
@@ -70,8 +84,7 @@ class Run:
         """The caller answered the pending question, with a meaning or a signal."""
         assert isinstance(self.pending, Ask)
         self.added.append(("answer", _key(self.pending), encode_answer(answer)))
-        self._answered(answer)
-        self._drive(answer)
+        self._drive(self._answered(answer))
 
     def outcome(self, outcome: Outcome) -> None:
         """The pending transfer ended."""
@@ -84,9 +97,9 @@ class Run:
         """What is to be written now: when the caller is gone, or stays on the line for something else."""
         return self.left if gone or self._by_jump else None
 
-    def _leave(self) -> None:
+    def _leave(self, *, for_operator: bool) -> None:
         """The caller wants something else: write what stands for that, and forget it."""
-        command, self.left = self.standing(gone=False), None
+        command, self.left = self.standing(gone=for_operator and self._by_operator), None
         if command is not None:
             self._do(command, "leave")
 
@@ -112,14 +125,16 @@ class Run:
                 self.said.append(step)
             case IfLeft():
                 self.left, self._by_jump = step.command, step.by_jump
+                self._by_operator = step.by_operator
             case Leave():
-                self._leave()
+                self._leave(for_operator=step.for_operator)
+            case NextWish():
+                return self._wishes.popleft() if self._wishes else None
             case Do():
                 return self._do(step.command, "do")
             case Ask():
-                answer = decode_answer(self._next("answer", _key(step)).payload, step.question.meaning)
-                self._answered(answer)
-                return answer
+                line = self._next("answer", _key(step))
+                return self._answered(decode_answer(line.payload, step.question.meaning))
             case Transfer():
                 outcome = decode(self._next("outcome", _key(step)).payload, Outcome)
                 self.said.clear()
@@ -128,12 +143,17 @@ class Run:
                 raise TypeError(f"a script yielded {step!r}, which is no step")
         return None
 
-    def _answered(self, answer: object) -> None:
+    def _answered(self, answer: object) -> object:
+        """What the script gets of an answer; a wish beside it waits for its turn."""
+        if isinstance(answer, AndWish):
+            self._wishes.append(answer.wish)
+            answer = answer.meaning
         again = isinstance(answer, Signal) and answer.name in ("repeat", "slower")
         if not again:
             self.said.clear()
         if isinstance(answer, Signal) and answer.name == "slower":
             self.slow = True
+        return answer
 
     def _do(self, command: Command[Any], how: str) -> object:
         key = f"{how}/{type(command).__name__}"

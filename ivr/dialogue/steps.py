@@ -4,7 +4,7 @@ A script is a coroutine with no event loop: `replay.Run` drives it with `send()`
 `yield from`, because mypy finds a forgotten one.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar, cast
 
@@ -44,11 +44,16 @@ class IfLeft(Step[None]):
     command: Command[Any] | None
     by_jump: bool = True
     """Also when the caller stays on the line and wants something else; False: only when they are gone."""
+    by_operator: bool = False
+    """Also when the caller is handed to a person, though not for another wish."""
 
 
 @dataclass(frozen=True)
 class Leave(Step[None]):
     """The caller leaves this conversation for another: what `IfLeft` holds is written now."""
+
+    for_operator: bool = False
+    """The other one is a person."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ SignalName = Literal[
     "operator",
     "topic",
     "star",
+    "hello",
+    "rude",
 ]
 
 
@@ -85,6 +92,16 @@ class Signal:
 
     name: SignalName
     value: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    """Of a topic: what else was said of it in the same breath, for the flow that it opens."""
+
+
+@dataclass(frozen=True)
+class AndWish(Generic[R]):
+    """An answer and a topic in one breath («да, и ещё про возврат»): the topic's turn comes when this one is done."""
+
+    meaning: R
+    wish: Signal
 
 
 @dataclass(frozen=True)
@@ -95,7 +112,7 @@ class Question(Generic[R]):
     """Stable: "reading/<register>"; the step's key in the journal."""
     meaning: type[R]
     """A frozen dataclass, journaled as JSON."""
-    understand: Callable[[Heard], "R | Signal | None"]
+    understand: Callable[[Heard], "R | Signal | AndWish[R] | None"]
     prompt: Say
     """What asks it; its variants `short`, `example`, `keys` and `help` exist beside it."""
     begun: Callable[[Heard], bool] = lambda heard: False
@@ -130,6 +147,11 @@ class Ask(Step["R | Signal"], Generic[R]):
 
 
 @dataclass(frozen=True)
+class NextWish(Step[Signal | None]):
+    """The topic that the caller named beside an answer and has not got yet, first come first. Takes no journal input."""
+
+
+@dataclass(frozen=True)
 class Do(Step[R]):
     """Carry out a command in the turn's transaction."""
 
@@ -155,8 +177,11 @@ class Transfer(Step[Outcome]):
 class Jump(Exception):
     """Leaves every open question for another flow; caught in `flows/line.py` alone."""
 
-    def __init__(self, flow: str, reason: str = "", question: str = "") -> None:
+    def __init__(
+        self, flow: str, reason: str = "", question: str = "", details: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(flow)
         self.flow = flow
         self.reason = reason
         self.question = question
+        self.details = dict(details or {})

@@ -1,6 +1,7 @@
 """Accounts (лицевые счета), their meters and the registers of each meter."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Zone = Literal["T", "T1", "T2", "T3"]
@@ -26,6 +27,8 @@ class Meter:
     prepaid: bool
     max_power_kw: float | None
     registers: tuple[Register, ...]
+    reprogrammed_on: date | None = None
+    """When its prepayment was switched off."""
 
 
 @dataclass(frozen=True)

@@ -10,3 +10,5 @@ class Brief:
     topic: str = ""
     account_id: int | None = None
     open_question: str = ""
+    missing: tuple[str, ...] = ()
+    """What else is not known yet, by name: "balance", "until", "phone"."""

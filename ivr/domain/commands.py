@@ -8,8 +8,9 @@ from datetime import date
 
 from ivr.domain.accounts import Account
 from ivr.domain.command import Command
+from ivr.domain.outages import Outage
 from ivr.domain.readings import Sheet
-from ivr.domain.requests import RequestKind, RequestState
+from ivr.domain.requests import Details, RequestKind, RequestState, RequestTold
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,45 @@ class TakeRequest(Command[RequestTaken]):
     phone: str | None
     account_id: int | None = None
     urgent: bool = False
+    details: Details = field(default_factory=Details)
+
+
+@dataclass(frozen=True)
+class RequestsFound:
+    """Requests, the newest first."""
+
+    requests: tuple[RequestTold, ...] = ()
+
+
+@dataclass(frozen=True)
+class FindRequests(Command[RequestsFound]):
+    """Requests of a phone (E.164) and its accounts, of an account, or with a number; open ones and the last few others.
+
+    One that has only a phone or an account in common with the caller is told with no address and no phone.
+    """
+
+    result = RequestsFound
+    writes = False
+    phone: str | None = None
+    account_id: int | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class OutagesFound:
+    """Announced outages of a place that last now or begin within a day, the first one first."""
+
+    outages: tuple[Outage, ...] = ()
+
+
+@dataclass(frozen=True)
+class FindOutages(Command[OutagesFound]):
+    """Announced outages of an account's address, or of a place as a caller named it."""
+
+    result = OutagesFound
+    writes = False
+    account_id: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)

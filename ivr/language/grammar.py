@@ -49,6 +49,10 @@ _DENYING = frozenset(
 _AGREEING = frozenset(words("нужен нужна нужны"))
 
 
+_EDGES = " ,.;:!?–-"
+"""What may stand between the halves of an utterance that is split."""
+
+
 @dataclass(frozen=True)
 class _Found:
     start: int
@@ -131,6 +135,14 @@ class Grammar:
             return " " if self._index.get(words(found.group())) == meaning else found.group()
 
         return self._anywhere.sub(left_out, clean(text)) if meaning in self.phrases else text
+
+    def splits(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """For each phrase in the cleaned text, from the left: its meaning, what is before it and what after."""
+        said = clean(text)
+        for found in self._anywhere.finditer(said):
+            meaning = self._index[words(found.group())]
+            if meaning != DECOY:
+                yield meaning, said[: found.start()].strip(_EDGES), said[found.end() :].strip(_EDGES)
 
     @cached_property
     def roles(self) -> Mapping[Phrase, str]:

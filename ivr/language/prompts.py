@@ -55,6 +55,8 @@ SLOTS: Mapping[str, SlotType] = {
     "day": SlotType(int, wording.day_of_month),
     "day_genitive": SlotType(int, partial(wording.day_of_month, genitive=True)),
     "time": SlotType(str, lambda moment: wording.time(time.fromisoformat(moment))),
+    "time_genitive": SlotType(str, lambda moment: wording.time(time.fromisoformat(moment), "genitive")),
+    "time_accusative": SlotType(str, lambda moment: wording.time(time.fromisoformat(moment), "accusative")),
     "text": SlotType(str, str),
     "term": SlotType(str, str),
 }

@@ -1,4 +1,4 @@
-"""Demo data: seven callers, each with something else to try; the same again changes nothing."""
+"""Demo data: callers, each with something else to try; the same again changes nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ class DemoMeter:
     registers: tuple[DemoRegister, ...]
     type: str = "Меркурий 201"
     prepaid: bool = False
+    reprogrammed: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class DemoAccount:
     phone: str | None
     about: str
     meters: tuple[DemoMeter, ...]
-    requested: bool = False
+    requested: str = ""
+    """The state of a request to reprogram."""
     outage: bool = False
 
 
@@ -71,13 +73,23 @@ ACCOUNTS = (
     DemoAccount(
         "5012345606", "+79161234506", "предоплата, заявка уже открыта",
         (DemoMeter("10020006", (DemoRegister("T", 30210, 280, 6),), "СТК3-10А1Н7РВ", prepaid=True),),
-        requested=True,
+        requested="new",
     ),
     DemoAccount("5012345607", "+79161234507", "по адресу объявлено отключение",
                 (DemoMeter("10020007", _one(7805, 130)),), outage=True),
     DemoAccount(
         "5012345608", None, "два счётчика, номер телефона не записан",
         (DemoMeter("10020081", _one(2230, 80)), DemoMeter("10020082", _one(9020, 170))),
+    ),
+    DemoAccount(
+        "5012345609", "+79161234509", "счётчик уже перепрограммирован",
+        (DemoMeter("10020009", (DemoRegister("T", 18420, 260, 6),), "СТК3-10А1Н5РВ", reprogrammed=True),),
+        requested="done",
+    ),
+    DemoAccount(
+        "5012345610", "+79161234510", "два счётчика с предоплатой",
+        (DemoMeter("10020101", (DemoRegister("T", 9105, 190, 6),), "СТК3-10А1Н3РВ", prepaid=True),
+         DemoMeter("10020102", (DemoRegister("T", 7720, 140, 6),), "СТК3-10А1Н9РВ", prepaid=True)),
     ),
 )  # fmt: skip
 
@@ -102,8 +114,9 @@ def _add(db: Connection, demo: DemoAccount, now: datetime) -> None:
         _add_meter(db, account_id, meter, now)
     if demo.requested:
         taken = now - timedelta(days=2)
-        db.execute(insert(Requests).values(kind="reprogramming", state="new", account_id=account_id,
-                                           phone=demo.phone, created_at=taken, updated_at=taken))  # fmt: skip
+        changed = taken if demo.requested == "new" else now - timedelta(days=1)
+        db.execute(insert(Requests).values(kind="reprogramming", state=demo.requested, account_id=account_id,
+                                           phone=demo.phone, created_at=taken, updated_at=changed))  # fmt: skip
     if demo.outage:
         hours = timedelta(hours=1), timedelta(hours=5)
         db.execute(insert(Outages).values(address=address, reason="плановый ремонт линии",
@@ -112,6 +125,7 @@ def _add(db: Connection, demo: DemoAccount, now: datetime) -> None:
 
 def _add_meter(db: Connection, account_id: int, meter: DemoMeter, now: datetime) -> None:
     values = {"account_id": account_id, "number": meter.number, "type": meter.type, "prepaid": meter.prepaid,
+              "reprogrammed_on": (now - timedelta(days=1)).astimezone(MOSCOW).date() if meter.reprogrammed else None,
               "max_power_kw": 15.0}  # fmt: skip
     meter_id = db.execute(insert(Meters).values(values).returning(Meters.id)).scalar_one()
     for register in meter.registers:

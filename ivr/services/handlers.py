@@ -8,13 +8,15 @@ from ivr.domain.commands import (
     ChooseAccount,
     FindAccount,
     FindAccounts,
+    FindOutages,
+    FindRequests,
     LookUpSaved,
     OpenAccount,
     ReadSheets,
     SubmitReadings,
     TakeRequest,
 )
-from ivr.services import accounts, readings, requests
+from ivr.services import accounts, outages, readings, requests
 from ivr.services.context import Context
 
 HANDLERS: dict[type[Command[Any]], Callable[[Context, Any], object]] = {
@@ -25,6 +27,8 @@ HANDLERS: dict[type[Command[Any]], Callable[[Context, Any], object]] = {
     ReadSheets: readings.read_sheets,
     SubmitReadings: readings.submit,
     TakeRequest: requests.take,
+    FindRequests: requests.find,
+    FindOutages: outages.find,
     LookUpSaved: requests.look_up_saved,
 }
 

@@ -10,6 +10,7 @@ from ivr.dialogue.journal import Input, asked_slower, decode_answer, effective
 from ivr.dialogue.replay import Misfit, Run
 from ivr.dialogue.reply import Reply, Spoken
 from ivr.dialogue.steps import Ask, Heard, Signal
+from ivr.domain.calls import CallFacts
 from ivr.language.prompts import PromptError
 from ivr.services.calls import Calls
 from ivr.services.context import Context
@@ -37,7 +38,7 @@ def replay(line: Calls, db: Connection, sid: str, *, reheard: bool = False) -> D
     for row in calls.turns(db, sid):
         upto = row["upto"]
         fresh = [line for line in lines if before < line["number"] <= upto]
-        if reheard and pending is not None and (found := _misheard(line, sid, row["turn"], pending, fresh)):
+        if reheard and pending is not None and (found := _misheard(line, context.facts, row["turn"], pending, fresh)):
             return found
         found, run = _replay_turn(
             line, context, sid, row, [line for line in lines if line["number"] <= upto], fresh
@@ -79,20 +80,20 @@ def _replay_turn(
 
 
 def _misheard(
-    line: Calls, sid: str, turn: int, ask: Ask[Any], fresh: list[dict[str, Any]]
+    line: Calls, facts: CallFacts, turn: int, ask: Ask[Any], fresh: list[dict[str, Any]]
 ) -> Difference | None:
     heard = next((one for one in fresh if one["type"] == "heard"), None)
     answer = next((one for one in fresh if one["type"] in ("answer", "retract")), None)
     if heard is None or answer is None:
         return None
-    meant = line.ears.understand(ask, msgspec.json.decode(heard["payload"], type=Heard))
+    meant = line.hear(facts, ask, msgspec.json.decode(heard["payload"], type=Heard))
     if answer["type"] == "retract":
         written: object = Signal("back")
     else:
         written = decode_answer(answer["payload"].encode(), ask.question.meaning)
     if _same(meant, written):
         return None
-    return Difference(sid, turn, f"{ask.question.id}: {written}", f"{ask.question.id}: {meant}")
+    return Difference(facts.sid, turn, f"{ask.question.id}: {written}", f"{ask.question.id}: {meant}")
 
 
 def _same(meant: object, written: object) -> bool:

@@ -1,10 +1,19 @@
 """Taking requests, and telling what a call has written."""
 
+from dataclasses import asdict
 from typing import Any
 
 from ivr.domain.calls import MOSCOW
-from ivr.domain.commands import LookUpSaved, RequestTaken, Saved, TakeRequest
-from ivr.domain.requests import human_number
+from ivr.domain.commands import (
+    FindRequests,
+    LookUpSaved,
+    RequestsFound,
+    RequestTaken,
+    Saved,
+    TakeRequest,
+)
+from ivr.domain.requests import Details, RequestTold, human_number, id_of
+from ivr.services import texting
 from ivr.services.context import Context
 from ivr.store import accounts, readings, requests
 
@@ -25,6 +34,7 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
             "words": " / ".join(filter(None, (open_.words, words))),
             "urgent": command.urgent or open_.urgent,
             "last_call_sid": context.sid,
+            **_told_since(open_, command.details),
         }
         requests.change(context.db, open_.id, changed, context.now)
         taken_on = open_.created_at.astimezone(MOSCOW).date()
@@ -38,9 +48,11 @@ def take(context: Context, command: TakeRequest) -> RequestTaken:
             "phone": command.phone,
             "words": words,
             "call_sid": context.sid,
+            **asdict(command.details),
         }
         id = requests.add(context.db, values, context.now)
         taken = RequestTaken(human_number("request", id), False, "new", context.facts.today)
+    texting.confirm(context, "sms_request", taken.number)
     key = f"request/{taken.number}/{context.sid}"
     context.notify("request", key, {"kind": command.kind, "number": taken.number, "urgent": command.urgent})
     return taken
@@ -51,11 +63,39 @@ def _find_open(context: Context, command: TakeRequest) -> Any | None:
     db, kind, account_id, phone = context.db, command.kind, command.account_id, command.phone
     if account_id is not None and kind != "call_back":
         accounts.lock(db, account_id)
-        return requests.find_open(db, kind, account_id=account_id)
+        return requests.find_open(db, kind, account_id=account_id, meter_id=command.details.meter_id)
     if phone is not None:
         requests.lock_phone(db, phone)
         return requests.find_open(db, kind, account_id=account_id, phone=phone)
     return requests.find_open(db, kind, call_sid=context.sid)
+
+
+def _told_since(open_: Any, details: Details) -> dict[str, Any]:
+    """What this call tells of a request that is open: it replaces what was told before; what it leaves out stays."""
+    told = {name: value for name, value in asdict(details).items() if value not in (None, "", False)}
+    told.pop("incomplete", None)
+    whole = details.balance is not None and details.runs_out_at is not None
+    return {**told, "incomplete": open_.incomplete and not whole}
+
+
+def find(context: Context, command: FindRequests) -> RequestsFound:
+    """Requests of a phone and its accounts, of an account, or the one with a number; the newest first."""
+    if command.number:
+        id = id_of("request", command.number)
+        rows = requests.find(context.db, id=id) if id is not None else []
+    else:
+        owned = (
+            [account.id for account in accounts.by_phone(context.db, command.phone)] if command.phone else []
+        )
+        ids = [*owned, *([command.account_id] if command.account_id is not None else [])]
+        rows = requests.find(context.db, phone=command.phone, account_ids=ids)
+    return RequestsFound(tuple(map(_told, rows)))
+
+
+def _told(row: Any) -> RequestTold:
+    taken, changed = (moment.astimezone(MOSCOW).date() for moment in (row.created_at, row.updated_at))
+    number = human_number("request", row.id)
+    return RequestTold(number, row.kind, row.state, row.urgent, taken, changed, row.meter_id)
 
 
 def look_up_saved(context: Context, _: LookUpSaved) -> Saved:

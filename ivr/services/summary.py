@@ -68,7 +68,7 @@ def _done(context: Context, prompts: Prompts) -> tuple[str, ...]:
 
 
 def _missing(prompts: Prompts, brief: Brief) -> str:
-    if not brief.open_question:
-        return ""
-    prompt = f"brief_missing_{brief.open_question.partition('/')[0]}"
-    return prompts.text(prompt if prompts.has(prompt) else "brief_missing", {})
+    asked = [brief.open_question.partition("/")[0]] if brief.open_question else []
+    names = (f"brief_missing_{name}" for name in (*asked, *brief.missing))
+    texts = (prompts.text(name if prompts.has(name) else "brief_missing", {}) for name in names)
+    return " ".join(dict.fromkeys(texts))

@@ -38,8 +38,8 @@ def lock(db: Connection, account_id: int) -> None:
 def _accounts(db: Connection, where: ColumnElement[bool]) -> tuple[Account, ...]:
     query = (
         select(Accounts.id.label("account_id"), Accounts.number.label("account"), Meters.id.label("meter_id"),
-               Meters.number, Meters.type, Meters.prepaid, Meters.max_power_kw, Registers.id, Registers.zone,
-               Registers.digits)
+               Meters.number, Meters.type, Meters.prepaid, Meters.max_power_kw, Meters.reprogrammed_on,
+               Registers.id, Registers.zone, Registers.digits)
         .select_from(Accounts)
         .outerjoin(Meters, Meters.account_id == Accounts.id)
         .outerjoin(Registers, Registers.meter_id == Meters.id)
@@ -55,7 +55,8 @@ def _accounts(db: Connection, where: ColumnElement[bool]) -> tuple[Account, ...]
 
 def _meters(rows: Iterable[Any]) -> tuple[Meter, ...]:
     return tuple(
-        Meter(id, first.number, first.type, first.prepaid, first.max_power_kw, _registers([first, *group]))
+        Meter(id, first.number, first.type, first.prepaid, first.max_power_kw, _registers([first, *group]),
+              first.reprogrammed_on)
         for id, group in groupby(rows, key=lambda row: row.meter_id)
         if id is not None and (first := next(group)) is not None
     )

@@ -1,12 +1,15 @@
 """Requests of callers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, text, true, update
 
 from ivr.domain.requests import OPEN_STATES
 from ivr.store.tables import Accounts, Requests
+
+MOST_FOUND = 20
 
 
 def lock_phone(db: Connection, phone: str) -> None:
@@ -20,13 +23,14 @@ def find_open(
     kind: str,
     *,
     account_id: int | None = None,
+    meter_id: int | None = None,
     phone: str | None = None,
     call_sid: str | None = None,
 ) -> Any | None:
     """The first open request of this kind: from the phone, else of the account, else of the call.
 
-    One from the phone must be of no account, or of this one. A row (id, state, urgent, phone, account_id, words,
-    created_at), or None.
+    One from the phone must be of no account, or of this one; one of the account, of no meter or of this one. A row
+    (id, state, urgent, phone, account_id, words, incomplete, created_at), or None.
     """
     if phone is not None:
         fitting: ColumnElement[bool] = Requests.account_id.is_(None)
@@ -34,7 +38,8 @@ def find_open(
             fitting = or_(fitting, Requests.account_id == account_id)
         whose: tuple[Any, ...] = (Requests.phone == phone, fitting)
     elif account_id is not None:
-        whose = (Requests.account_id == account_id,)
+        meters = or_(Requests.meter_id.is_(None), Requests.meter_id == meter_id) if meter_id else true()
+        whose = (Requests.account_id == account_id, meters)
     else:
         whose = (Requests.call_sid == call_sid,)
     columns = (
@@ -44,6 +49,7 @@ def find_open(
         Requests.phone,
         Requests.account_id,
         Requests.words,
+        Requests.incomplete,
     )
     query = (
         select(*columns, Requests.created_at)
@@ -66,6 +72,26 @@ def change(db: Connection, id: int, values: dict[str, Any], now: datetime) -> No
     db.execute(update(Requests).where(Requests.id == id).values(updated_at=now, **values))
 
 
+def find(
+    db: Connection, *, id: int | None = None, phone: str | None = None, account_ids: Sequence[int] = ()
+) -> list[Any]:
+    """The newest requests with this id, or from the phone, or of the accounts; open ones first.
+
+    At most twenty rows (id, kind, state, urgent, meter_id, created_at, updated_at).
+    """
+    whose = Requests.id == id if id is not None else Requests.account_id.in_(account_ids)
+    if phone is not None:
+        whose = or_(whose, Requests.phone == phone)
+    query = (
+        select(Requests.id, Requests.kind, Requests.state, Requests.urgent, Requests.meter_id,
+               Requests.created_at, Requests.updated_at)
+        .where(whose)
+        .order_by(Requests.state.not_in(OPEN_STATES), Requests.id.desc())
+        .limit(MOST_FOUND)
+    )  # fmt: skip
+    return list(db.execute(query))
+
+
 def of_call(db: Connection, sid: str) -> list[int]:
     """Ids of the requests taken in a call, or asked for again in it."""
     told = or_(Requests.call_sid == sid, Requests.last_call_sid == sid)
@@ -76,7 +102,9 @@ def list_requests(db: Connection, limit: int) -> list[dict[str, Any]]:
     """Requests: open ones first, urgent before others, then the newest."""
     query = (
         select(Requests.id, Requests.kind, Requests.state, Requests.urgent, Accounts.number.label("account"),
-               Requests.phone, Requests.words, Requests.call_sid, Requests.created_at, Requests.updated_at)
+               Requests.phone, Requests.balance, Requests.runs_out_at, Requests.incomplete,
+               Requests.address, Requests.since, Requests.words, Requests.call_sid, Requests.created_at,
+               Requests.updated_at)
         .outerjoin(Accounts, Accounts.id == Requests.account_id)
         .order_by(Requests.state.not_in(OPEN_STATES), Requests.urgent.desc(), Requests.id.desc())
         .limit(limit)

@@ -1,12 +1,14 @@
 """The order of meanings, and keys as an equal of speech."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
 from ivr.dialogue.hearing import Ears
-from ivr.dialogue.steps import Ask, Heard, Signal
+from ivr.dialogue.steps import AndWish, Ask, Heard, Signal
 from ivr.language.grammar import Grammar
+from ivr.language.topics import Understood
 
 
 def grammar(name, phrases, keys=None, always=()):
@@ -81,3 +83,53 @@ def test_a_star_that_came_alone_belongs_to_the_next_key(question):
 def test_a_second_alternative_may_be_the_one(question):
     heard = Heard(("бла", "нет света"))
     assert EARS.understand(Ask(question()), heard) == Signal("topic", "outage")
+
+
+class Free:
+    """Free speech that is sure of what it knows."""
+
+    KNOWN: ClassVar = {"про возврат": "refund", "нет света": "outage", "назад": "back", "два и еще искрит": "danger"}
+
+    def understand(self, text):
+        flow = self.KNOWN.get(text.strip(" ,"))
+        return Understood(flow, 1.0, flow=flow)
+
+
+LINKED = replace(
+    EARS,
+    free=Free(),
+    linking=grammar("linking", {"also": ["и еще"], "instead": ["а нет"]}),
+    details=lambda flow, text: {flow: text.strip()},
+)
+
+
+def linked(text, question, meaning):
+    return LINKED.understand(Ask(replace(question(), understand=meaning)), Heard((text,)))
+
+
+def test_an_answer_and_a_topic_in_one_breath(question, Cups):
+    heard = linked("Два, и ещё про возврат", question, lambda heard: Cups(2) if "два" in heard.alternatives[0] else None)
+    assert heard == AndWish(Cups(2), Signal("topic", "refund", {"refund": "про возврат"}))
+
+
+@pytest.mark.parametrize("text", ["два и еще сто", "два и еще назад", "два и еще"])
+def test_what_follows_is_a_wish_only_if_it_is_a_topic(question, Cups, text):
+    assert linked(text, question, lambda heard: Cups(2)) == Cups(2)
+
+
+def test_no_answer_before_the_topic_is_no_wish(question):
+    heard = linked("бла и еще про возврат", question, lambda heard: None)
+    assert heard == Signal("no_match")
+
+
+def test_a_changed_mind_is_the_topic_whatever_was_asked(question, Cups):
+    assert linked("а нет, про возврат", question, lambda heard: Cups(1)) == Signal(
+        "topic", "refund", {"refund": "про возврат"}
+    )
+    assert linked("а нет, три", question, lambda heard: Cups(3)) == Cups(3)
+
+
+def test_danger_goes_before_a_wish(question, Cups):
+    heard = linked("два и еще искрит", question, lambda heard: Cups(2))
+    assert isinstance(heard, Signal)
+    assert heard.value == "danger"

@@ -13,7 +13,7 @@ from ivr.dialogue.journal import (
     last_retractable,
 )
 from ivr.dialogue.replay import Misfit, Run, refuse
-from ivr.dialogue.steps import Ask, IfLeft, Leave, Outcome, Say, Signal, Transfer
+from ivr.dialogue.steps import AndWish, Ask, IfLeft, Leave, NextWish, Outcome, Say, Signal, Transfer
 
 
 def said(run):
@@ -222,3 +222,46 @@ def test_what_is_no_step_is_refused(table):
     table.script = script
     with pytest.raises(TypeError, match="no step"):
         table.run()
+
+
+def test_what_stands_for_an_operator_is_written_for_one_alone(table, Order):
+    async def script():
+        await IfLeft(Order(1), by_jump=False, by_operator=True)
+        await Leave()
+        await IfLeft(Order(2), by_jump=False, by_operator=True)
+        await Leave(for_operator=True)
+        await Transfer("waiter")
+
+    table.script = script
+    table.keep(table.run())
+    assert table.done == [Order(2)]
+
+
+def test_a_wish_beside_an_answer_waits_for_its_turn_and_comes_once(table, Cups, question, ask):
+    got = []
+
+    async def script():
+        cups = await ask(question())
+        got.append((cups, await NextWish(), await NextWish()))
+        await Transfer("waiter")
+
+    table.script = script
+    table.answer(AndWish(Cups(2), Signal("topic", "refund")))
+    assert got == [(Cups(2), Signal("topic", "refund"), None)]
+    table.run()
+    assert got[1:] == got[:1]
+
+
+def test_a_wish_is_taken_back_with_its_answer(table, Cups, question, ask):
+    wishes = []
+
+    async def script():
+        await ask(question())
+        wishes.append(await NextWish())
+        await Transfer("waiter")
+
+    table.script = script
+    table.answer(AndWish(Cups(2), Signal("topic", "refund")))
+    table.journal.clear()  # as «назад» leaves it
+    table.answer(Cups(3))
+    assert wishes == [Signal("topic", "refund"), None]

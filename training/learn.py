@@ -26,7 +26,7 @@ SURE = (0.9, 0.95, 0.97, 0.98)
 LIMITS = {
     "sure": (0.98, "from this probability a topic is answered without «или»"),
     "sure_of_a_command": (
-        0.99,
+        0.998,
         "the same for what is no topic («подождите», «назад»): it is said to others too",
     ),
     "nothing": (

@@ -9,6 +9,7 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.accounts import Account
 from ivr.domain.commands import ChooseAccount, FindAccount, FindAccounts
+from ivr.flows.choosing import choice_question
 from ivr.flows.common import likeliest, read_back
 from ivr.flows.visit import Visit
 from ivr.language import wording
@@ -18,7 +19,9 @@ from ivr.language.numbers import ACCOUNT_WORDS, LOOKED_AT, SpokenNumber, spoken_
 TRIES = 3
 MOST_TO_CHOOSE = 9
 """More accounts than that have no key each: the number is asked for."""
-ABOUT_AN_ACCOUNT = frozenset({"submit_readings", "last_readings"})
+ABOUT_AN_ACCOUNT = frozenset(
+    {"submit_readings", "last_readings", "request_reprogramming", "request_status", "outage"}
+)
 """Topics that go on with the other account; any other was about the caller."""
 TAIL_DIGITS = 4
 """So many last digits of an account's number tell its owner which one is meant."""
@@ -30,13 +33,6 @@ class AccountHeard:
 
     number: str = ""
     unknown: bool = False
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which of the accounts told, from 0."""
-
-    index: int
 
 
 async def identify(visit: Visit) -> Account:
@@ -76,8 +72,7 @@ async def _by_phone(visit: Visit) -> Account | None:
     await Say("accounts_by_phone")
     for key, account in enumerate(accounts, start=1):
         await Say("account_item", {"tail": _tail(account), "key": key})
-    understand = _understand_choice(accounts, visit.grammars["place"])
-    question = Question("account_choice", Choice, understand, Say("account_choice"), grammar="place", keys=1)
+    question = choice_question(visit, "account_choice", [account.number for account in accounts])
     chosen = accounts[(await ask(question)).index]
     await Say("account_chosen", {"tail": _tail(chosen)})
     return chosen
@@ -128,39 +123,23 @@ async def _find(visit: Visit, number: str) -> Account | None:
 
 
 def _understand_account(grammar: Grammar, digits: int) -> Callable[[Heard], AccountHeard | None]:
-    """The likeliest number of the right length, else the likeliest."""
+    """A number, or that the caller knows none."""
 
     def understand(heard: Heard) -> AccountHeard | None:
-        if heard.keys:
-            return AccountHeard(heard.keys) if heard.keys.isdigit() else None
         if any(grammar.match(text) == "unknown" for text in heard.alternatives):
             return AccountHeard(unknown=True)
-        numbers = (number for text in heard.alternatives for number in _numbers(text))
-        number = likeliest(numbers, lambda said: len(said) == digits)
+        number = account_number(heard, digits)
         return AccountHeard(number) if number else None
 
     return understand
 
 
-def _understand_choice(accounts: tuple[Account, ...], places: Grammar) -> Callable[[Heard], Choice | None]:
-    """A place in the list, or last digits that fit exactly one account."""
-
-    def understand(heard: Heard) -> Choice | None:
-        named = [place for text in heard.alternatives if (place := places.match_whole(text))]
-        said = (
-            [heard.keys]
-            if heard.keys
-            else [*named, *(number.digits for text in heard.alternatives for number in _numbers(text))]
-        )
-        for digits in said:
-            if digits.isdigit() and len(digits) == 1 and 1 <= int(digits) <= len(accounts):
-                return Choice(int(digits) - 1)
-            ending = [i for i, account in enumerate(accounts) if account.number.endswith(digits)]
-            if len(digits) > 1 and len(ending) == 1:
-                return Choice(ending[0])
-        return None
-
-    return understand
+def account_number(heard: Heard, digits: int) -> str:
+    """The digits keyed or said, those of the right length first; empty without any."""
+    if heard.keys:
+        return heard.keys if heard.keys.isdigit() else ""
+    numbers = (number for text in heard.alternatives for number in _numbers(text))
+    return likeliest(numbers, lambda said: len(said) == digits)
 
 
 def _tail(account: Account) -> str:

@@ -3,17 +3,19 @@
 from collections.abc import Awaitable, Callable
 
 from ivr.dialogue.journal import Restart
-from ivr.dialogue.steps import Do, Jump, Leave, Say
+from ivr.dialogue.steps import Do, Jump, Leave, NextWish, Say
 from ivr.domain.calls import CallFacts
 from ivr.domain.commands import OpenAccount
 from ivr.flows.call_back import call_back
 from ivr.flows.goodbye import goodbye, saved
 from ivr.flows.identify import other_account
-from ivr.flows.later import later
+from ivr.flows.information import explain
 from ivr.flows.menu import menu, what_else
 from ivr.flows.operator import nobody, operator, rescue
-from ivr.flows.outage import danger, outage, prepaid_dark, request_reprogramming
+from ivr.flows.outage import danger, outage
 from ivr.flows.readings import last_readings, submit_readings
+from ivr.flows.reprogramming import prepaid_dark, request_reprogramming
+from ivr.flows.status import request_status
 from ivr.flows.visit import Visit
 from ivr.language.understanding import Understanding
 
@@ -25,14 +27,14 @@ TOPICS: dict[str, Flow] = {
     "request_reprogramming": request_reprogramming,
     "outage": outage,
     "call_back": call_back,
-    "balance_keypad": later,
-    "refund": later,
-    "supplier_change": later,
-    "payment": later,
-    "readings_channels": later,
-    "after_reprogramming": later,
-    "contacts": later,
-    "request_status": later,
+    "balance_keypad": explain,
+    "refund": explain,
+    "supplier_change": explain,
+    "payment": explain,
+    "readings_channels": explain,
+    "after_reprogramming": explain,
+    "contacts": explain,
+    "request_status": request_status,
 }
 """What a caller comes for."""
 FLOWS: dict[str, Flow] = {
@@ -59,6 +61,8 @@ async def line(understanding: Understanding, facts: CallFacts, restart: Restart 
     flow = restart.flow if restart else "menu"
     if restart is None:
         await Say("greeting")
+        if facts.emergency:
+            await Say("emergency", {"text": facts.emergency})
     elif restart.account_id is not None:
         visit.account = next(iter((await Do(OpenAccount(restart.account_id))).accounts), None)
     if restart is not None:
@@ -66,14 +70,27 @@ async def line(understanding: Understanding, facts: CallFacts, restart: Restart 
     again = 0
     while flow != "end":
         if flow in TOPICS or flow in ("danger", "prepaid_dark"):
-            visit.topic = flow
+            visit.topic, visit.about = flow, visit.details.get(flow, "")
         try:
             flow = await FLOWS[flow](visit)
-            visit.reason = visit.open_question = ""
+            visit.reason, visit.open_question, visit.missing = "", "", ()
             again = 0
+            if flow == "what_else":
+                visit.details = {}
+                flow = await _wish(visit) or flow
         except Jump as jump:
-            await Leave()
+            await Leave(for_operator=jump.flow == "operator")
             again = again + 1 if jump.flow == flow else 0
             flow, visit.reason, visit.open_question = jump.flow, jump.reason, jump.question
+            visit.details = jump.details
             if again == MOST_AGAIN:
                 flow, visit.reason, again = "operator", "not_understood", 0
+
+
+async def _wish(visit: Visit) -> str:
+    """What the caller named beside an answer and has not got yet; empty when there is nothing."""
+    while (wish := await NextWish()) is not None:
+        if wish.value != visit.topic:
+            visit.details = wish.details
+            return wish.value
+    return ""

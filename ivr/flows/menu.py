@@ -1,12 +1,13 @@
 """The menu: what the caller comes for, by word or by key; of two topics as likely, which one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.hearing import SIGNALS
-from ivr.dialogue.steps import Heard, Question, Say, Signal, SignalName
+from ivr.dialogue.steps import AndWish, Heard, Question, Say, Signal, SignalName
+from ivr.flows.opening import READING, details, reading_in
 from ivr.flows.visit import Visit
 from ivr.language.text import words
 from ivr.language.topics import Understood
@@ -26,6 +27,8 @@ class Topic:
     id: str
     other: str = ""
     """Another flow nearly as likely: the caller is asked which one."""
+    details: dict[str, str] = field(default_factory=dict)
+    """What else was said of it."""
 
 
 async def menu(visit: Visit) -> str:
@@ -62,8 +65,10 @@ async def what_else(visit: Visit) -> str:
 
 async def _agreed(visit: Visit, topic: Topic) -> str:
     """The topic, once there is one alone."""
+    visit.details |= topic.details
     while topic.other:
         topic = await ask(_which(visit, topic))
+        visit.details |= topic.details
     return topic.id
 
 
@@ -75,7 +80,7 @@ def _which(visit: Visit, topic: Topic) -> Question[Topic]:
     """«Вы хотите … или …?»"""
     pair = (topic.id, topic.other)
 
-    def understand(heard: Heard) -> Topic | Signal | None:
+    def understand(heard: Heard) -> Topic | Signal | AndWish[Topic] | None:
         text = "" if heard.keys else heard.alternatives[0]
         place = heard.keys or visit.grammars["which"].match_whole(text)
         if place in ("1", "2"):
@@ -83,11 +88,11 @@ def _which(visit: Visit, topic: Topic) -> Question[Topic]:
         if heard.keys:
             return None
         if place == "both":
-            return _settled(pair[0])  # the other one comes with «что ещё»
+            return _both(*pair)
         if place == "neither":
             return Topic("menu")
         denied = "не" in words(text)
-        return None if denied else _of_the_pair(visit.topics.understand(text), pair)
+        return None if denied else _detailed(visit, _of_the_pair(visit.topics.understand(text), pair), text)
 
     wishes = {"first": f"wish.{topic.id}", "second": f"wish.{topic.other}"}
     return Question(
@@ -102,7 +107,9 @@ def _topics(visit: Visit) -> Understand:
         if heard.keys:
             topic = grammar.by_key(heard.keys)
             return Signal("repeat") if topic == "repeat" else Topic(topic) if topic else None
-        found = (_chosen(visit.topics.understand(text)) for text in heard.alternatives)
+        if (number := _number_alone(heard)) is not None:
+            return number
+        found = (_meant(visit, text) for text in heard.alternatives)
         return next((one for one in found if one is not None), None)
 
     return understand
@@ -126,6 +133,37 @@ def _of_the_pair(heard: Understood, pair: tuple[str, str]) -> Topic | Signal | N
     if heard.flow in pair and heard.score >= LIKELY and heard.other not in pair:
         return _settled(heard.flow)
     return _settled(heard.flow) if heard.flow and heard.other is None else None
+
+
+def _both(first: str, second: str) -> Topic | Signal | AndWish[Topic]:
+    """Both of two topics, one after the other; a signal among them is all that can be obeyed."""
+    one, other = _settled(first), _settled(second)
+    if isinstance(one, Signal) or isinstance(other, Signal):
+        return one
+    return AndWish(one, Signal("topic", other.id))
+
+
+def _meant(visit: Visit, text: str) -> Topic | Signal | None:
+    """What free speech wants, swear words left out; of two as likely, the one that the number in it belongs to."""
+    plain = visit.grammars["manner"].without(text, "rude")
+    topic = _chosen(visit.topics.understand(plain if words(plain) else text))
+    if isinstance(topic, Topic) and "submit_readings" in (topic.id, topic.other) and reading_in(text):
+        topic = Topic("submit_readings")
+    return _detailed(visit, topic, text)
+
+
+def _detailed(visit: Visit, topic: Topic | Signal | None, text: str) -> Topic | Signal | None:
+    """With what else the sentence says of it, or of both where it may be two."""
+    if not isinstance(topic, Topic):
+        return topic
+    of = details(visit.grammars, visit.facts.now)
+    return replace(topic, details=of(topic.id, text) | (of(topic.other, text) if topic.other else {}))
+
+
+def _number_alone(heard: Heard) -> Topic | None:
+    """Who says a number and nothing else wants to hand in a reading; it is read back before it counts."""
+    reading = next(filter(None, (reading_in(text, alone=True) for text in heard.alternatives)), "")
+    return Topic("submit_readings", details={READING: reading}) if reading else None
 
 
 def _settled(flow: str) -> Topic | Signal:

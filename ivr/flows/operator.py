@@ -1,6 +1,8 @@
 """Handing the call to a person, and what follows when nobody comes."""
 
-from ivr.dialogue.steps import Say, Transfer
+from ivr.dialogue.steps import Do, Say, Transfer
+from ivr.flows.call_back import call_back, call_back_request
+from ivr.flows.closed import URGENT, closed, closed_for
 from ivr.flows.common import yes_no
 from ivr.flows.visit import Visit
 
@@ -19,10 +21,30 @@ async def rescue(visit: Visit) -> str:
 
 
 async def hand_over(visit: Visit, reason: str) -> str:
-    """One transfer, and the flow that follows its outcome."""
+    """One transfer, and the flow that follows its outcome; none where nobody works."""
+    if closed_for(visit.facts, reason):
+        return await closed(visit, reason)
     await Say("operator_connecting")
     outcome = await Transfer(reason, visit.brief())
+    if reason in URGENT and outcome.kind == "nobody":
+        return await _urgent_call_back(visit, reason)
+    if reason in URGENT and outcome.kind == "call_back":
+        return await call_back(visit, urgent=True)
     return outcome.kind if outcome.kind in ("call_back", "nobody") else "what_else"
+
+
+async def _urgent_call_back(visit: Visit, reason: str) -> str:
+    """Neither an operator nor anybody on duty came: we ring back, and nobody is asked whether they want it."""
+    phone = visit.facts.caller
+    if phone:
+        taken = await Do(call_back_request(visit, phone, urgent=True))
+        await Say("duty_nobody")
+        await Say("duty_call_back", {"request": taken.number, "phone": phone})
+    else:
+        await Say("duty_nobody")
+    if reason == "danger":
+        await Say("danger")
+    return "what_else" if phone else await call_back(visit, urgent=True)
 
 
 async def nobody(visit: Visit) -> str:

@@ -9,6 +9,7 @@ from ivr.domain.commands import Confirmed, ReadSheets, SubmitReadings
 from ivr.domain.readings import Sheet, doubt, rolled_over
 from ivr.flows.common import METER_TAIL, yes_no
 from ivr.flows.identify import identify
+from ivr.flows.opening import READING
 from ivr.flows.reading_heard import ReadingHeard
 from ivr.flows.reading_questions import read_back_question, reading_question, terms, which_question
 from ivr.flows.visit import Visit
@@ -72,6 +73,8 @@ async def _take_reading(
     """One register: asked, read back, confirmed. Returns what is confirmed so far, this one included."""
     value = await _from_last_call(visit, sheet, sheets)
     if value is None:
+        value = _told_before(visit, sheet, sheets)
+    if value is None:
         value = await _ask_value(visit, sheet, sheets, again=False)
     tries = 1
     while value is not None:
@@ -93,6 +96,13 @@ async def _take_reading(
         if value is None:
             value = await _ask_value(visit, sheet, sheets, again=True)
     return so_far
+
+
+def _told_before(visit: Visit, sheet: Sheet, sheets: tuple[Sheet, ...]) -> int | None:
+    """A reading said with the topic, before it was asked for, where it can only be of this register."""
+    digits = visit.details.pop(READING, "")
+    alone = len(sheets) == 1 and sheet.this_month is None
+    return int(digits) if alone and 0 < len(digits) <= sheet.register.digits else None
 
 
 async def _ask_value(visit: Visit, sheet: Sheet, sheets: tuple[Sheet, ...], *, again: bool) -> int | None:

@@ -1,7 +1,7 @@
 """What has been established in this run of the script: rebuilt by replay, stored nowhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.domain.accounts import Account
 from ivr.domain.brief import Brief
@@ -28,8 +28,14 @@ class Visit:
     """Why the caller is being handed over."""
     open_question: str = ""
     """The question that was open when the caller left it for an operator."""
+    missing: tuple[str, ...] = ()
+    """What else an operator should ask."""
+    about: str = ""
+    """The fact of the topic that was asked for («refund.when»); empty for all of it."""
+    details: dict[str, str] = field(default_factory=dict)
+    """What the caller said beside the topic that they want now (`ivr.flows.opening`)."""
 
     def brief(self) -> Brief:
         """What an operator should know."""
         account_id = self.account.id if self.account else None
-        return Brief(self.topic, account_id, self.open_question)
+        return Brief(self.topic, account_id, self.open_question, self.missing)

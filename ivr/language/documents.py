@@ -11,6 +11,29 @@ class DocumentError(ValueError):
     """A data file that cannot be used; the message names the file and the place."""
 
 
+class BadKey(DocumentError):
+    """A key that cannot be used; `line` counts from 1."""
+
+    why = ""
+
+    def __init__(self, line: int, key: object) -> None:
+        super().__init__(f"line {line}: {key!r} {self.why}")
+        self.line = line
+        self.key = key
+
+
+class KeyNoText(BadKey):
+    """A bare 1 or a bare date, say."""
+
+    why = "is no text: put it in quotes"
+
+
+class KeyTwice(BadKey):
+    """YAML would keep the last one in silence."""
+
+    why = "stands twice"
+
+
 _BOOL = "tag:yaml.org,2002:bool"
 
 
@@ -32,10 +55,10 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
         if key_node.tag == "tag:yaml.org,2002:merge":
             continue  # «<<: *reading» may be overridden
         key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, str):  # a bare 1, say
-            raise DocumentError(f"line {key_node.start_mark.line + 1}: {key!r} is no text: put it in quotes")
+        if not isinstance(key, str):
+            raise KeyNoText(key_node.start_mark.line + 1, key)
         if key in seen:
-            raise DocumentError(f"line {key_node.start_mark.line + 1}: {key!r} stands twice")
+            raise KeyTwice(key_node.start_mark.line + 1, key)
         seen.add(key)
     return loader.construct_mapping(node, deep=True)
 

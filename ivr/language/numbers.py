@@ -17,7 +17,13 @@ from ivr.language.number_words import Atom
 from ivr.language.text import words
 
 ACCOUNT_WORDS = frozenset(words("номер лицевой лицевого счет счета мой моего"))
-PHONE_WORDS = frozenset(words("номер телефон телефона мой плюс"))
+PHONE_WORDS = frozenset(
+    words(
+        "номер номера телефон телефона телефону мой плюс код кода города городской городского домашний домашнего рабочий"
+        " рабочего стационарный стационарного мобильный мобильного сотовый сотового московский подмосковный областной"
+        " через скобках скобки звоните позвоните перезвоните наберите набирайте мобила личный"
+    )
+)
 """Words that a question may allow around its number."""
 LOOKED_AT = 40
 """So many readings of one utterance are looked at by whoever ranks them; what comes later costs too much."""

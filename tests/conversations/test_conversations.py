@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ivr.factory import open_line
 from ivr.services.replaying import replay
@@ -24,7 +25,13 @@ def conversation(request) -> Conversation:
 
 @pytest.fixture
 def at_its_time(settings, conversation):
-    return settings.model_copy(update={"clock": conversation.clock or settings.clock})
+    if conversation.schedule is not None:
+        settings.schedule_file.write_text(
+            yaml.safe_dump(dict(conversation.schedule), allow_unicode=True), "utf-8"
+        )
+    return settings.model_copy(
+        update={"clock": conversation.clock or settings.clock, **conversation.settings}
+    )
 
 
 def replayed(line):
@@ -36,7 +43,7 @@ def replayed(line):
 def test_by_the_script_alone(conversation, at_its_time):
     line = open_line(at_its_time)
     try:
-        phone = FlowPhone(line.calls, at_its_time.queue_timeout)
+        phone = FlowPhone(line.calls, at_its_time)
         play(conversation, phone, lambda wanted: saved.check(line.store, wanted))
         assert set(replayed(line)) == {None}
     finally:

@@ -1,20 +1,25 @@
 """What a conversation says was saved, held against the database.
 
 `saved` of a conversation: `{reading: 12450}` with `zone`, `state`, `outside_window` where they matter;
-`{request: call_back}` with `urgent`, `phone`; `{handed_over: danger}` with `told: "…"`; `{nothing: true}`.
+`{request: call_back}` with `urgent`, `phone`, `balance` (kopecks), `until` ("2026-11-23 00:00", Moscow),
+`incomplete`, `address`, `since`, `words` (a part of them); `{handed_over: danger}` with `told: "…"`; `{nothing: true}`.
 """
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from ivr.domain.calls import MOSCOW
 from ivr.store import readings, requests
 from ivr.store.engine import Store
 from ivr.store.tables import Transfers
 
 FIELDS = {
     "reading": {"reading", "zone", "state", "outside_window", "account", "rolled_over"},
-    "request": {"request", "urgent", "phone", "account"},
+    "request": {
+        "request", "urgent", "phone", "account", "balance", "until", "incomplete", "address", "since", "state", "words",
+    },
     "handed_over": {"handed_over", "told"},
     "nothing": {"nothing"},
 }
@@ -47,9 +52,19 @@ def check(store: Store, wanted: dict[str, Any]) -> None:
         case "request":
             row = {**wanted, "kind": wanted["request"]}
             del row["request"]
+            until, words = row.pop("until", ""), row.pop("words", "")
+            asked = [
+                one
+                for one in asked
+                if str(words) in str(one["words"]) and until in ("", _moscow(one["runs_out_at"]))
+            ]
             assert any(row.items() <= one.items() for one in asked), f"{row} is not among {asked}"
         case "handed_over":
             told = str(wanted.get("told", ""))
             assert any(reason == wanted["handed_over"] and told in summary for reason, summary in handed), (
                 handed
             )
+
+
+def _moscow(moment: datetime | None) -> str:
+    return moment.astimezone(MOSCOW).strftime("%Y-%m-%d %H:%M") if moment else ""

@@ -20,8 +20,9 @@ SOURCES = [
 QUESTIONS = {
     "menu", "what_else", "account", "account_choice", "account_right", "reading", "reading_again",
     "reading_or_keep", "reading_which", "which_topic", "read_back", "read_back_below_last",
-    "read_back_far_above_usual", "read_back_above_max_power", "unconfirmed", "call_back_offer",
-    "call_back_here", "phone", "phone_right",
+    "read_back_far_above_usual", "read_back_above_max_power", "unconfirmed", "call_back_offer", "closed_offer",
+    "call_back_here", "contact_here", "phone", "phone_right", "balance", "until", "until_of", "meter_choice",
+    "after_offer", "is_urgent_now", "outage_here", "place", "report_anyway", "since", "status_of",
     "is_danger", "is_prepaid_dark", "is_at_zero", "operator_offer", "correct_offer",
 }  # fmt: skip
 

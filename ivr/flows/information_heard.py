@@ -1,0 +1,86 @@
+"""What the caller says after a piece of an explanation: next, enough, back, dictate, or a question of their own."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from ivr.dialogue.hearing import SIGNALS
+from ivr.dialogue.steps import Heard, Signal, SignalName
+from ivr.flows.explanations import Piece, asked, find
+from ivr.flows.opening import details
+from ivr.flows.visit import Visit
+from ivr.language.text import words
+
+Do = Literal["next", "enough", "back", "dictate", "fact", "unknown"]
+KEYPAD = "balance_keypad"
+URGENT = frozenset({"prepaid_dark", "outage"})
+"""Topics that no fact shadows: «остаток ноль» is no question about the balance."""
+A_QUESTION = 6
+"""From so many words on, a sentence that names the topic once more asks something that no piece answers."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the caller wants after a piece. `fact`: what they asked instead of an answer."""
+
+    do: Do
+    fact: str = ""
+
+
+@dataclass(frozen=True)
+class MoreEars:
+    """Understands what follows this piece. `back`: there is one to go back to."""
+
+    visit: Visit
+    piece: Piece
+    back: bool
+
+    def understand(self, heard: Heard) -> Wish | Signal | None:
+        """A fact of the topic, else an answer to «Рассказать?», else a question about something else."""
+        more = self.visit.grammars["more"]
+        if heard.keys:
+            return self._meant(more.by_key(heard.keys))
+        text = heard.alternatives[0]
+        anywhere = more.match(text)
+        fact = self._fact(text)
+        if fact and not (anywhere == "dictate" and find(self.visit.topic, fact) == self.piece):
+            return Wish("fact", fact)
+        whole = more.match_whole(text) or (anywhere if anywhere in ("dictate", "goodbye") else None)
+        return self._meant(whole) or self._other(text)
+
+    def guess(self, heard: Heard) -> Wish | Signal | None:
+        """Free speech: another topic, if that is sure; of this one it asks what the line cannot answer."""
+        text = heard.alternatives[0]
+        said = self.visit.topics.understand(text)
+        if said.flow is None or said.other is not None:
+            return None
+        if said.flow == self.visit.topic:
+            return Wish("unknown")
+        if said.flow in SIGNALS:
+            return Signal(cast(SignalName, said.flow))
+        beside = details(self.visit.grammars, self.visit.facts.now)(said.flow, text)
+        return Signal("topic", said.flow, beside)
+
+    def _meant(self, meaning: str | None) -> Wish | Signal | None:
+        if meaning is None:
+            return None
+        if meaning == "goodbye":
+            return Signal("topic", meaning)
+        if meaning == "repeat" or (meaning == "back" and not self.back):
+            return Signal(cast(SignalName, meaning))
+        return Wish(cast(Do, meaning))
+
+    def _fact(self, text: str) -> str:
+        """The fact of the present topic that was asked for; empty without one."""
+        grammars, topic = self.visit.grammars, self.visit.topic
+        if grammars["menu"].match(text) in URGENT:
+            return ""
+        if topic == KEYPAD and grammars["everywhere"].match(text) == "star":
+            return f"{KEYPAD}.star"
+        return asked(grammars["facts"], topic, text)
+
+    def _other(self, text: str) -> Wish | None:
+        """A fact of another topic and nothing else, or of this one something that no piece answers."""
+        if fact := self.visit.grammars["facts"].match_whole(text):
+            return Wish("fact", fact)
+        named = self.visit.grammars["menu"].match(text) == self.visit.topic
+        return Wish("unknown") if named and len(words(text)) >= A_QUESTION else None

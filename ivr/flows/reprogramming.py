@@ -1,0 +1,140 @@
+"""Requests to reprogram a prepaid meter, before the money is used up and the power is cut."""
+
+from ivr.dialogue.asking import ask
+from ivr.dialogue.steps import Do, IfLeft, Say
+from ivr.domain.accounts import Account, Meter
+from ivr.domain.commands import ChooseAccount, FindRequests, RequestTaken, TakeRequest
+from ivr.domain.requests import RequestTold
+from ivr.flows.choosing import choice_question
+from ivr.flows.common import METER_TAIL, yes_no
+from ivr.flows.identify import identify, known_by_phone
+from ivr.flows.operator import hand_over
+from ivr.flows.phone import agree_on_phone
+from ivr.flows.prepaid import Left, ask_left, left_of
+from ivr.flows.visit import Visit
+
+
+async def request_reprogramming(visit: Visit) -> str:
+    """The meter, the money and the time left, a number to reach the caller by; saved, and what comes of it told."""
+    left = left_of(visit.details)
+    if left.urgent(visit.facts.now):
+        return await _take_urgent(visit, left, await _own_account(visit))
+    await _stands(visit, None, None, left)
+    account = await identify(visit)
+    meter = await _prepaid_meter(visit, account)
+    if meter is None:
+        return await _nothing_to_do(visit, account)
+    if (request := await _open_request(account, meter)) is not None:
+        return await _told_again(visit, account, meter, left, request)
+    await _stands(visit, account, meter, left)
+    left = await ask_left(visit, left)
+    if left.urgent(visit.facts.now):
+        return await _take_urgent(visit, left, account, meter)
+    await _stands(visit, account, meter, left)
+    return await _take(visit, account, meter, left)
+
+
+async def prepaid_dark(visit: Visit) -> str:
+    """A prepaid meter at zero, or dark: the request is saved first, with whatever is known; then an operator."""
+    left = left_of(visit.details)
+    return await _take_urgent(visit, left, await _own_account(visit))
+
+
+async def _take(visit: Visit, account: Account, meter: Meter, left: Left) -> str:
+    request = _request(visit, account, meter, left)
+
+    def standing(_: str) -> IfLeft:
+        return IfLeft(request, by_jump=False, by_operator=True)
+
+    phone = await agree_on_phone(visit, "contact_here", standing)
+    taken = await Do(TakeRequest("reprogramming", phone, account.id, details=request.details))
+    await IfLeft(None)
+    await Say("reprogramming_taken", {"request": taken.number})
+    await Say("reprogramming_promise")
+    return "what_else"
+
+
+async def _take_urgent(visit: Visit, left: Left, account: Account | None, meter: Meter | None = None) -> str:
+    """Saved before anything else is said or asked; an operator asks for the rest."""
+    details = left.details(meter.id if meter else None)
+    request = TakeRequest(
+        "reprogramming", visit.facts.caller, account.id if account else None, urgent=True, details=details
+    )
+    await _tell_urgent(await Do(request))
+    await IfLeft(None)
+    visit.open_question = "" if account else "account"
+    visit.missing = (*left.missing, *(() if visit.facts.caller else ("phone",)))
+    return await hand_over(visit, "prepaid_dark")
+
+
+async def _own_account(visit: Visit) -> Account | None:
+    """The prepaid account of the caller, if it needs no question."""
+    if visit.account is None:
+        known = [account for account in await known_by_phone(visit) if account.prepaid]
+        if len(known) == 1:
+            await Do(ChooseAccount(known[0].id))
+            visit.account = known[0]
+    return visit.account if visit.account and visit.account.prepaid else None
+
+
+async def _prepaid_meter(visit: Visit, account: Account) -> Meter | None:
+    """The account's prepaid meter; of several, the one that the caller names."""
+    prepaid = [meter for meter in account.meters if meter.prepaid]
+    if len(prepaid) < 2:
+        return next(iter(prepaid), None)
+    await Say("prepaid_meters")
+    for key, meter in enumerate(prepaid, start=1):
+        await Say("meter_item", {"tail": meter.number[-METER_TAIL:], "key": key})
+    numbers = tuple(meter.number for meter in prepaid)
+    return prepaid[(await ask(choice_question(visit, "meter_choice", numbers))).index]
+
+
+async def _nothing_to_do(visit: Visit, account: Account) -> str:
+    """Reprogrammed already, with the date; or no prepaid meter at all."""
+    await IfLeft(None)
+    done = [meter.reprogrammed_on for meter in account.meters if meter.reprogrammed_on]
+    if not done:
+        await Say("not_prepaid")
+        return "what_else"
+    await Say("already_reprogrammed", {"day": max(done).isoformat()})
+    if await yes_no(visit, "after_offer", Say("after_offer")):
+        return "after_reprogramming"
+    return "what_else"
+
+
+async def _open_request(account: Account, meter: Meter) -> RequestTold | None:
+    found = (await Do(FindRequests(account_id=account.id))).requests
+    fitting = (
+        one for one in found if one.kind == "reprogramming" and one.open and one.meter_id in (None, meter.id)
+    )
+    return next(fitting, None)
+
+
+async def _told_again(visit: Visit, account: Account, meter: Meter, left: Left, request: RequestTold) -> str:
+    """A second request for the same meter: the first one's number and state, and whether it has become urgent."""
+    await IfLeft(None)
+    day, state = request.taken_on.isoformat(), f"state.{request.state}"
+    await Say("request_already", {"day": day, "state": state, "request": request.number})
+    if request.urgent or not await yes_no(visit, "is_urgent_now", Say("is_urgent_now")):
+        return "what_else"
+    return await _take_urgent(visit, left, account, meter)
+
+
+async def _stands(visit: Visit, account: Account | None, meter: Meter | None, left: Left) -> None:
+    """Who goes away now, or is handed to a person, has left a request all the same, if they can be reached."""
+    reachable = visit.facts.caller or account
+    request = _request(visit, account, meter, left) if reachable else None
+    await IfLeft(request, by_jump=False, by_operator=True)
+
+
+def _request(visit: Visit, account: Account | None, meter: Meter | None, left: Left) -> TakeRequest:
+    details = left.details(meter.id if meter else None)
+    return TakeRequest("reprogramming", visit.facts.caller, account.id if account else None, details=details)
+
+
+async def _tell_urgent(taken: RequestTaken) -> None:
+    if not taken.already:
+        await Say("urgent_taken", {"request": taken.number})
+        return
+    day, state = taken.taken_on.isoformat(), f"state.{taken.state}"
+    await Say("urgent_already", {"request": taken.number, "day": day, "state": state})

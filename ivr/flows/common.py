@@ -1,6 +1,6 @@
 """Questions that many conversations put."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,6 +9,7 @@ from ivr.dialogue.steps import Heard, Question, Say
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
 from ivr.language.numbers import LOOKED_AT, STRETCHED, SpokenNumber, corrections
+from ivr.language.text import words
 from ivr.language.yesno import plain_yes_or_no
 
 Fits = Callable[[str], bool]
@@ -40,10 +41,50 @@ def begun_yes_no(grammar: Grammar) -> Callable[[Heard], bool]:
     return lambda heard: any(map(grammar.begins, heard.alternatives[:1]))
 
 
+STATEMENTS: Mapping[str, Mapping[str, bool]] = {
+    "is_danger": {"no_danger": False, "dark": False},
+    "is_prepaid_dark": {"at_zero": True, "money_left": False, "not_prepaid": False, "not_for_money": False},
+    "is_at_zero": {
+        "at_zero": True,
+        "dark": True,
+        "money_left": False,
+        "light_is_on": False,
+        "for_long": False,
+    },
+    "is_urgent_now": {"at_zero": True, "dark": True, "money_left": False, "for_long": False},
+    "outage_here": {"here": True, "elsewhere": False},
+    "report_anyway": {"write_it_down": True, "let_it_be": False},
+    "after_offer": {"tell_me": True, "known": False, "let_it_be": False},
+    "call_back_offer": {"ring_me": True, "i_ring": False, "let_it_be": False},
+    "closed_offer": {"ring_me": True, "i_ring": False, "let_it_be": False},
+}
+"""Question → what says yes or no to it without either word (grammars/statements.yaml)."""
+
+
+def stated(visit: Visit, id: str, heard: Heard) -> YesNo | None:
+    """A statement that answers this question, and no «да» or «нет» before it that says the contrary."""
+    text = heard.alternatives[0]
+    says = [
+        (length, STATEMENTS[id][meaning])
+        for meaning, length, denied in visit.grammars["statements"].spot(words(text))
+        if meaning in STATEMENTS[id] and not denied
+    ]
+    if len({yes for _, yes in says}) != 1:
+        return None
+    yes = says[0][1]
+    opens = plain_yes_or_no(visit.grammars["yesno"], " ".join(words(text)[:1]))
+    return None if opens == "yes" and not yes else YesNo(yes)
+
+
 async def yes_no(visit: Visit, id: str, prompt: Say) -> bool:
     """Ask for a yes or a no; keys 1 and 2."""
     grammar = visit.grammars["yesno"]
-    understand, begun = understand_yes_no(grammar), begun_yes_no(grammar)
+    plain, begun = understand_yes_no(grammar), begun_yes_no(grammar)
+
+    def understand(heard: Heard) -> YesNo | None:
+        answer = plain(heard)
+        return answer if answer or heard.keys or id not in STATEMENTS else stated(visit, id, heard)
+
     question = Question(id, YesNo, understand, prompt, begun, grammar="yesno", keys=1, pause_s=1)
     return (await ask(question)).yes
 

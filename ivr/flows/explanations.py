@@ -173,7 +173,7 @@ TOPICS: Mapping[str, Topic] = {
     "after_reprogramming": Topic(
         (
             Piece(("after_payment",), ("after_reprogramming.payment", "payment.where"), "next.after_payment"),
-            Piece(("memo_holds", "memo_for"), ("after_reprogramming.memo",), "next.memo"),
+            Piece(("memo_holds", "memo_for"), ("after_reprogramming.memo", "refund.memo"), "next.memo"),
             Piece(
                 ("after_readings", "readings_window", "readings_if_not"),
                 ("after_reprogramming.readings", "readings_channels.window"),
@@ -220,12 +220,15 @@ def _around(pieces: tuple[Piece, ...], piece: Piece) -> tuple[Piece, ...]:
     return pieces[place + 1 :] + pieces[:place]
 
 
-def asked(facts: Grammar, topic: str, text: str) -> str:
-    """The fact with the longest phrase in the text, of those that the topic answers; empty without any."""
+def asked(facts: Grammar, topic: str, text: str, *, least: int = 1) -> str:
+    """The fact with the longest phrase in the text, of those that the topic answers; empty without any.
+
+    `least`: so many words the phrase must have.
+    """
     spotted = [
         (length, fact) for fact, length, denied in facts.spot(words(text)) if fact == DECOY or not denied
     ]
     if any(fact == DECOY for _, fact in spotted):
         return ""
-    known = [one for one in spotted if find(topic, one[1])]
+    known = [one for one in spotted if one[0] >= least and find(topic, one[1])]
     return max(known, default=(0, ""), key=lambda one: one[0])[1]

@@ -19,24 +19,34 @@ async def explain(visit: Visit) -> str:
     visit.about = ""
     said: set[str] = set()
     trail: list[tuple[str, Piece]] = []
+    walked = False
     while True:
         await _tell(visit, piece, said)
-        wish = await _wish(visit, piece, said, back=bool(trail))
+        wish = await _wish(visit, piece, said, walked=walked)
+        walked = True
         if wish.do == "enough":
             return "what_else"
         if wish.do == "back":
+            if not trail:
+                return "menu"
             said.difference_update(piece.says)
             visit.topic, piece = trail.pop()
             continue
         trail.append((visit.topic, piece))
+        piece = _step(visit, piece, wish, said)
+
+
+def _step(visit: Visit, piece: Piece, wish: Wish, said: set[str]) -> Piece:
+    """The piece that the caller wants after this one; a fact of another topic makes that the present topic."""
+    if wish.do == "next":
         coming = following(visit.topic, piece, said)
-        if wish.do == "fact":
+    else:
+        coming = find(visit.topic, wish.fact)
+        if coming is None:
+            visit.topic = wish.fact.partition(".")[0]
             coming = find(visit.topic, wish.fact)
-            if coming is None:
-                visit.topic = wish.fact.partition(".")[0]
-                coming = find(visit.topic, wish.fact)
-        assert coming is not None, wish
-        piece = coming
+    assert coming is not None, wish
+    return coming
 
 
 async def _tell(visit: Visit, piece: Piece, said: set[str]) -> None:
@@ -55,14 +65,18 @@ async def _tell(visit: Visit, piece: Piece, said: set[str]) -> None:
         await Say(note)
 
 
-async def _wish(visit: Visit, piece: Piece, said: set[str], *, back: bool) -> Wish:
-    """What the caller wants after this piece; what it holds to be written down is dictated here."""
+async def _wish(visit: Visit, piece: Piece, said: set[str], *, walked: bool) -> Wish:
+    """What the caller wants after this piece; what it holds to be written down is dictated here.
+
+    `walked`: something was answered before, so that «назад» is ours: a retract would take back no more than that.
+    """
     dictated = False
     while True:
         coming = following(visit.topic, piece, said)
         if coming is None and (dictated or not piece.dictated):
             return Wish("enough")
-        wish = await ask(_question(visit, piece, coming, back=back))
+        wish = await ask(_question(visit, piece, coming, back=walked))
+        walked = True
         if wish.do == "dictate" or (wish.do == "next" and coming is None):
             dictated = True
             await _dictate(piece)

@@ -28,7 +28,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class MoreEars:
-    """Understands what follows this piece. `back`: there is one to go back to."""
+    """Understands what follows this piece. `back`: «назад» is the walk's own, and no retract."""
 
     visit: Visit
     piece: Piece
@@ -44,6 +44,12 @@ class MoreEars:
         fact = self._fact(text)
         if fact and not (anywhere == "dictate" and find(self.visit.topic, fact) == self.piece):
             return Wish("fact", fact)
+        if (
+            anywhere == "dictate"
+            and not self.piece.dictated
+            and self.visit.grammars["everywhere"].match(text)
+        ):
+            return None  # «диктуйте помедленнее» where there is nothing to dictate
         whole = more.match_whole(text) or (anywhere if anywhere in ("dictate", "goodbye") else None)
         return self._meant(whole) or self._other(text)
 
@@ -70,13 +76,14 @@ class MoreEars:
         return Wish(cast(Do, meaning))
 
     def _fact(self, text: str) -> str:
-        """The fact of the present topic that was asked for; empty without one."""
+        """The fact of the present topic that was asked for; one word is not enough where another topic is named."""
         grammars, topic = self.visit.grammars, self.visit.topic
-        if grammars["menu"].match(text) in URGENT:
+        named = grammars["menu"].match(text)
+        if named in URGENT:
             return ""
         if topic == KEYPAD and grammars["everywhere"].match(text) == "star":
             return f"{KEYPAD}.star"
-        return asked(grammars["facts"], topic, text)
+        return asked(grammars["facts"], topic, text, least=1 if named in (None, topic) else 2)
 
     def _other(self, text: str) -> Wish | None:
         """A fact of another topic and nothing else, or of this one something that no piece answers."""

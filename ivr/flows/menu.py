@@ -14,6 +14,8 @@ from ivr.language.topics import Understood
 
 HARMLESS = frozenset({"repeat", "slower", "help"})
 """Signals that are obeyed though unsure: the caller is still at the menu afterwards."""
+NO_TOPICS = SIGNALS | {"goodbye"}
+"""Beside a topic that is likely none of these is asked about («… или закончить разговор?»), but for a person."""
 LIKELY = 0.5
 """What an unsure signal, or one of two topics named, must have at least."""
 
@@ -121,7 +123,9 @@ def _chosen(heard: Understood) -> Topic | Signal | None:
         return None
     if heard.other is None:
         return _settled(heard.flow)
-    if heard.flow == "operator" or (heard.flow not in SIGNALS and heard.other not in SIGNALS - {"operator"}):
+    if heard.flow == "operator" or (
+        heard.flow not in SIGNALS and heard.other not in NO_TOPICS - {"operator"}
+    ):
         return Topic(heard.flow, heard.other)
     if heard.score < LIKELY:
         return None

@@ -7,11 +7,14 @@ from ivr.flows.explanations import asked
 from ivr.flows.prepaid import PREPAID_TOPICS, opening_balance
 from ivr.language.grammar import Grammar
 from ivr.language.numbers import spoken_numbers
+from ivr.language.text import words
 
 Details = dict[str, str]
 """Flow → the fact of it that was asked for («refund.when»); beside it what `ivr.flows.prepaid` writes and reads."""
 READING = "reading"
 """The name under which the digits of a reading stand that was told before it was asked for."""
+ASKS_WHEN = "asks_when"
+"""What the caller asks of a request beside its state."""
 SHORTEST, LONGEST = 3, 7
 """Digits of such a reading; a longer number is that of an account."""
 
@@ -25,10 +28,16 @@ def details(grammars: Mapping[str, Grammar], at: datetime) -> Callable[[str, str
         if flow == "submit_readings":
             reading = reading_in(text)
             return {READING: reading} if reading else {}
+        if flow == "request_status":
+            return {flow: ASKS_WHEN} if _says(grammars["statements"], ASKS_WHEN, text) else {}
         fact = asked(grammars["facts"], flow, text)
         return {flow: fact} if fact else {}
 
     return found
+
+
+def _says(statements: Grammar, meaning: str, text: str) -> bool:
+    return any(said == meaning and not denied for said, _, denied in statements.spot(words(text)))
 
 
 def reading_in(text: str, *, alone: bool = False) -> str:

@@ -8,6 +8,7 @@ from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.commands import FindAccount, FindRequests
 from ivr.domain.requests import RequestTold, id_of
 from ivr.flows.identify import account_number
+from ivr.flows.opening import ASKS_WHEN
 from ivr.flows.visit import Visit
 from ivr.language.numbers import LOOKED_AT, spoken_numbers
 from ivr.language.text import words
@@ -35,6 +36,8 @@ async def request_status(visit: Visit) -> str:
         found = await _by_number(visit)
     for request in found[:MOST]:
         await Say(f"status_{request.state}", _slots(request))
+    if visit.about == ASKS_WHEN and any(request.open for request in found):
+        await Say("status_no_date")
     return "what_else"
 
 

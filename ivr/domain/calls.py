@@ -25,8 +25,19 @@ class CallFacts:
     """A regular expression that the whole number of an account fits."""
     grammar: str = ""
     """The grammars' revision that heard this call."""
+    operators_open: bool = True
+    """Whether operators work when the call begins."""
+    operators_from: datetime | None = None
+    """When they begin to, where they do not (aware, UTC); None: nobody knows."""
+    emergency: str = ""
+    """What every caller is told first."""
+
+    @property
+    def now(self) -> datetime:
+        """The call's clock, in Moscow: when it began, whenever that is asked for."""
+        return self.started.astimezone(MOSCOW)
 
     @property
     def today(self) -> date:
         """The day of the call in Moscow, by which the window for readings is judged."""
-        return self.started.astimezone(MOSCOW).date()
+        return self.now.date()

@@ -14,6 +14,8 @@ Do = Literal["next", "enough", "back", "dictate", "fact", "unknown"]
 KEYPAD = "balance_keypad"
 URGENT = frozenset({"prepaid_dark", "outage"})
 """Topics that no fact shadows: «остаток ноль» is no question about the balance."""
+ANYWHERE = ("goodbye", "dictate")
+"""What is heard in the middle of other words; the rest of `grammars/more.yaml` must be the whole answer."""
 A_QUESTION = 6
 """From so many words on, a sentence that names the topic once more asks something that no piece answers."""
 
@@ -40,7 +42,8 @@ class MoreEars:
         if heard.keys:
             return self._meant(more.by_key(heard.keys))
         text = heard.alternatives[0]
-        anywhere = more.match(text)
+        spotted = {meaning for meaning, _, denied in more.spot(words(text)) if not denied}
+        anywhere = next((meaning for meaning in ANYWHERE if meaning in spotted), None)
         fact = self._fact(text)
         if fact and not (anywhere == "dictate" and find(self.visit.topic, fact) == self.piece):
             return Wish("fact", fact)
@@ -50,8 +53,7 @@ class MoreEars:
             and self.visit.grammars["everywhere"].match(text)
         ):
             return None  # «диктуйте помедленнее» where there is nothing to dictate
-        whole = more.match_whole(text) or (anywhere if anywhere in ("dictate", "goodbye") else None)
-        return self._meant(whole) or self._other(text)
+        return self._meant(more.match_whole(text) or anywhere) or self._other(text)
 
     def guess(self, heard: Heard) -> Wish | Signal | None:
         """Free speech: another topic, if that is sure; of this one it asks what the line cannot answer."""

@@ -30,6 +30,10 @@ class Left:
         """Whether the power may go before a request that was made in time could be carried out."""
         return is_urgent(now, self.balance, self.until)
 
+    def lasts(self, now: datetime) -> bool:
+        """Whether something is known of it, and none of it is urgent."""
+        return self != Left() and not self.urgent(now)
+
     def details(self, meter_id: int | None = None) -> Details:
         """For the request; what the caller could not tell makes it incomplete."""
         incomplete = self.balance is None or self.until is None

@@ -37,6 +37,8 @@ async def request_reprogramming(visit: Visit) -> str:
 async def prepaid_dark(visit: Visit) -> str:
     """A prepaid meter at zero, or dark: the request is saved first, with whatever is known; then an operator."""
     left = left_of(visit.details)
+    if left.lasts(visit.facts.now):
+        return await request_reprogramming(visit)
     return await _take_urgent(visit, left, await _own_account(visit))
 
 

@@ -15,6 +15,8 @@ from ivr.language.text import LONGEST, clean
 UNCLEAR = "№"
 """Stands for number words that are no one number."""
 MOST_DIGITS = 9
+MOST_WORDS = 14
+"""Of one number; more are a list of numbers, whose every reading would be looked for."""
 ONE_GROUP = 2.0
 """A reading that costs less is one number; two groups cost at least so much."""
 
@@ -30,13 +32,15 @@ _AS_WRITTEN = re.compile(r"\d+-го|\d+:\d+|\d\d?\.\d\d(?:\.\d+)?")
 """A date, a time; money too may be written as 25.11."""
 _ORDINAL_ENDING = re.compile(r"(?<=\d)\s?-?\s?(?:го|му|ого|ому|ое)\b")
 _GREETING = re.compile(r"\bдобр(?:ый|ое|ого) (?:день|дня|вечер|вечера|утро|утра)\b|\b(?:день|вечер) добрый\b")
+_OF_ZERO = re.compile(r"\bн[оу]ля (?=рубл|копе)")
+_WEEK_AND_HALF = re.compile(r"\bполторы (?=недел|минут)")
 _HALF = re.compile(r"\bс половин(?:ой|ою|кой)\b")
 _MINUS = re.compile(r"(?<![^\s(«\"])[-−–](?=\d)")
 _COLLOQUIAL = {
     "полтинник": "50", "полтинничек": "50", "стольник": "100", "сотка": "100", "сотку": "100", "сотенка": "100",
     "пятихатка": "500", "пятихатку": "500", "пятисотка": "500", "полтысячи": "500", "двухсотка": "200",
     "червонец": "10", "червончик": "10", "пятерочка": "5", "десятка": "10", "десяточка": "10", "косарь": "1000",
-    "тыщонка": "1000", "тысчонка": "1000", "оба": "2", "двое": "2", "двух": "2", "трое": "3", "четверо": "4",
+    "тыщонка": "1000", "тысчонка": "1000", "двое": "2", "трое": "3", "четверо": "4",
     "сторублевка": "100", "пятьсотка": "500",
 }  # fmt: skip
 """Words for an amount that no reading is said in."""
@@ -52,20 +56,12 @@ _PARTS = re.compile("(?:десят|сот|тысячн)(?:ых|ая|ые)")
 def figured(text: str) -> str:
     """The text in lower case, its words and commas with single spaces, numbers as figures. Empty if it is too long.
 
-    «120,05» a decimal, «25-го» an ordinal as a date has it, «2-3» a range («два-три»),
-    «2~3» what that may be («два три»), «минус» also for a written sign. Never raises.
+    «120,05» a decimal, «25-го» an ordinal as a date has it, «2-3» a range («два-три»), «2~3» what may be one
+    («два три»), «минус» also for a written sign. Never raises.
     """
-    if len(text) > LONGEST:
-        return ""
-    line = _HALF.sub(" споловиной ", clean(text).replace("₽", " руб ").replace(UNCLEAR, " номер "))
-    line = _GREETING.sub(" ", line).replace("полторы сотни", "150")
-    line = _MINUS.sub(" минус ", line)
-    line = _SPACED.sub(lambda found: found[1] + re.sub(r"\D", "", found[2]), line)
-    line = _THOUSANDS.sub(r"\1\2", line)
-    line = _ORDINAL_ENDING.sub("го", line)
     found: list[str] = []
     run: list[str] = []
-    for token in (*_tokens(line), ""):
+    for token in (*_tokens(_spelt(text) if len(text) <= LONGEST else ""), ""):
         if token and _goes_on(run, token):
             run.append(token)
             continue
@@ -73,6 +69,17 @@ def figured(text: str) -> str:
         run = [token] if _begins(token) else []
         found += [] if run or token in ("", "-") else [token]
     return " ".join(found)
+
+
+def _spelt(text: str) -> str:
+    """The text cleaned, with what several words or signs say as one."""
+    line = _HALF.sub(" споловиной ", clean(text).replace("₽", " руб ").replace(UNCLEAR, " номер "))
+    line = _GREETING.sub(" ", line).replace("полторы сотни", "150")
+    line = _OF_ZERO.sub("0 ", _WEEK_AND_HALF.sub("1,5 ", line))
+    line = _MINUS.sub(" минус ", line)
+    line = _SPACED.sub(lambda found: found[1] + re.sub(r"\D", "", found[2]), line)
+    line = _THOUSANDS.sub(r"\1\2", line)
+    return _ORDINAL_ENDING.sub("го", line)
 
 
 def _tokens(line: str) -> Iterator[str]:
@@ -153,6 +160,8 @@ def _number(run: list[str]) -> list[str]:
 def _figure(run: list[str]) -> str:
     if len(run) == 1 and _AS_WRITTEN.fullmatch(run[0]):
         return run[0]
+    if len(run) > MOST_WORDS:
+        return UNCLEAR
     if "-" in run:
         at = run.index("-")
         ends = one_number(run[:at]), one_number(run[at + 1 :])

@@ -54,7 +54,10 @@ class Forms:
         return self.of(word).lemma
 
     def _of(self, word: str) -> Form:
-        likeliest = self._morph.parse(word)[0]
+        try:
+            likeliest = self._morph.parse(word)[0]
+        except ValueError:  # pymorphy3 asks for the Unicode name of each letter, and not every letter has one
+            return Form(word, "")
         lemma = likeliest.normal_form.replace("ё", "е")
         return Form(lemma, _verb(likeliest.tag))
 

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 
 from ivr.language.days import Bounds, Clock, whole
 
+AT_MOST = re.compile("максимум|силы|не бол")
+"""«от силы неделя» is half of it to all of it; «меньше недели» may be at once."""
 MOST = 999
 """Of any unit; more is another thing."""
 _UNITS = {
@@ -18,7 +20,14 @@ _UNITS = {
     "week": r"недел(?:ьку|ька|ьки|ям|ю|я|и|ь|ек)",
     "month": r"месяц(?:ев|ок|ик|а)?",
 }
-_HALVES = {"полчаса": 30, "полчасика": 30, "получаса": 30, "пол часа": 30, "полтора часа": 90}
+_HALVES: dict[str, tuple[float, float]] = {
+    "полчаса": (30, 30),
+    "полчасика": (30, 30),
+    "получаса": (30, 30),
+    "пол часа": (30, 30),
+    "полдня": (360.0, 720.0),
+}
+"""In minutes; half a day is some hours."""
 UNIT = "(?:" + "|".join(_UNITS.values()) + ")"
 _NUMBER = r"\d+(?:,5)?(?:(?:[-~]| или )\d+)?"
 _ABOUT = r"(?:около|примерно|приблизительно|где то|порядка)"
@@ -29,7 +38,7 @@ _PREPOSITION = r"(?:через|на|за|спустя)"
 _ONE = r"(?:час(?:ик|ок|очек)?|день|денек|денечек|сутки|суток|дня|недел(?:ю|я|ьку|ька|и)|месяц|месяца)"
 _FIRST = r"(?:час|часик|часок|день|денек|сутки|недел(?:ю|я|ьку|ька)|месяц)"
 """«день-два», but «дня два» is two."""
-_AGO = r"(?P<ago>(?: тому)? назад)?"
+_AGO = r"(?P<ago>(?: тому)? назад)?(?P<most> максимум| от силы| не больше)?"
 _LEAD = rf"(?:(?P<less>{_LESS}) )?(?:(?P<about>{_ABOUT}) )?(?:(?P<prep>{_PREPOSITION}) )?(?P<more>{_ABOUT} )?"
 LASTING = tuple(
     re.compile(rf"(?<!\S){pattern}(?!\S)")
@@ -51,7 +60,12 @@ def is_plain(found: re.Match[str]) -> bool:
     """Whether neither a preposition nor a turned number says that it is a length of time from now."""
     said = found.groupdict()
     return not (
-        said.get("prep") or said.get("turned") or said.get("less") or said.get("ago") or said.get("two")
+        said.get("prep")
+        or said.get("turned")
+        or said.get("less")
+        or said.get("most")
+        or said.get("ago")
+        or said.get("two")
     )
 
 
@@ -60,7 +74,7 @@ def bounds(found: re.Match[str], clock: Clock) -> Bounds | None:
     said = found.groupdict()
     unit = _unit(said.get("unit") or said.get("turned") or said.get("one") or "минут")
     if said.get("half"):
-        low = high = float(_HALVES[said["half"]])
+        low, high = _HALVES[said["half"]]
     else:
         low, high = _numbers(said)
     if high > MOST or high < low:
@@ -71,9 +85,11 @@ def bounds(found: re.Match[str], clock: Clock) -> Bounds | None:
         low = high = low * 60 + int(said["minutes"])
         unit = "minute"
     about = bool(said.get("about") or said.get("more") or (said.get("turned") and low == high))
-    sign = -1 if said.get("ago") else 1
-    if said.get("less"):
-        ends = sorted((clock.now, _plus(clock.now, sign * high, unit)))
+    been = clock.tense == "past" and is_plain(found)  # «уже два дня как кончились»
+    sign = -1 if said.get("ago") or been else 1
+    if less := said.get("less") or said.get("most"):
+        least = high / 2 if AT_MOST.search(less) else 0
+        ends = sorted((_plus(clock.now, sign * least, unit), _plus(clock.now, sign * high, unit)))
         return ends[0], ends[1]
     return _interval(clock.now, sign * low, sign * high, unit, about)
 

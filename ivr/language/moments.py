@@ -11,6 +11,7 @@ from ivr.domain.calls import MOSCOW
 from ivr.language.figures import STARTS_OVER, UNCLEAR, figured
 from ivr.language.text import HESITATIONS, words
 from ivr.language.time_spans import Moment, Span, spans
+from ivr.language.time_words import ENDED
 
 __all__ = ["Moment", "spoken_moment"]
 
@@ -24,16 +25,17 @@ UNION = timedelta(days=31)
 _NEW_NUMBER = re.compile(r"(?:через |на )?(\d[\d,~-]*)")
 AROUND = HESITATIONS | frozenset(
     words(
-        "думаю наверное наверно может быть точно вроде бы кажется примерно где то хватит хватает нам мне у"
-        " нас меня еще уже только осталось остался осталась остается деньги денег денежки денежек там это"
-        " что все всего закончатся закончится кончатся кончится обнулится обнулятся протянем протянет"
-        " протяну дотянет дотянем дотяну доживем проживем продержимся отключат отключится выключат"
-        " выключится вырубит вырубится свет света электричество на счетчике счетчик баланс и же да должно"
-        " должны будет без сидим отключили выключили кончились закончились кончилось закончилось кончился"
-        " так ли самое большее есть когда скорее по моему я он она оно они если пожалуйста девушка"
-        " здравствуйте алло ага ну уйдет уйдем минус ноль сегодняшний числа остались часов как а в районе"
-        " приблизительно около или либо говорю сказал сказала потом позже израсходуем останемся надеюсь"
-        " боюсь погас погасло вырубили обнулился обнулилось"
+        "думаю наверное наверно может быть точно вроде бы кажется примерно максимум буквально случае лучшем"
+        " худшем крайнем где то хватит хватает нам мне у нас меня еще уже только осталось остался осталась"
+        " остается деньги денег денежки денежек там это что все всего закончатся закончится кончатся"
+        " кончится обнулится обнулятся протянем протянет протяну дотянет дотянем дотяну доживем проживем"
+        " продержимся отключат отключится выключат выключится вырубит вырубится свет света электричество на"
+        " счетчике счетчик приборе баланс и же да должно должны будет без сидим отключили выключили"
+        " кончились закончились кончилось закончилось кончился так самое большее есть когда скорее по моему"
+        " я он она оно они если пожалуйста девушка здравствуйте алло ага ну уйдет уйдем минус ноль"
+        " сегодняшний числа остались часов как а в районе приблизительно около или либо говорю сказал"
+        " сказала потом позже израсходуем останемся надеюсь боюсь погас погасло вырубили обнулился"
+        " обнулилось сядем сядет"
     )
 )
 """Words that may stand around a time and say nothing about it."""
@@ -59,7 +61,8 @@ def spoken_moment(text: str, now: datetime) -> Moment | None:
 def whole_moment(line: str, now: datetime) -> Span | None:
     """The time of a line that says nothing else; None if there is another word, no time, or one that cannot be."""
     found = undenied(spans(line, now), line)
-    if any(word not in AROUND for word in outside_of(line, spans(line, now)).split()):
+    outside = re.sub(ENDED, " ", outside_of(line, spans(line, now)))
+    if any(word not in AROUND for word in outside.split()):
         return None
     return one_of(found, line, now) if found else None
 
@@ -99,14 +102,22 @@ def one_of(found: list[Span], line: str, now: datetime) -> Span | None:
 def _together(first: Span, second: Span) -> Span | None:
     """What is in both; or from the first to the second."""
     one, other = first.moment, second.moment
-    if one is None or other is None or one.past != other.past:
+    if one is None or other is None:
         return None
+    if one.past != other.past:  # «уже отключили, вчера»: of the two the one that tells more
+        over = one if one.past else other
+        return Span(first.start, second.end, over) if _at_once(one) or _at_once(other) else None
     earliest, latest = max(one.earliest, other.earliest), min(one.latest, other.latest)
     if earliest > latest:
         earliest, latest = one.earliest, other.latest
         if earliest > other.earliest or latest - earliest > UNION:
             return None
     return Span(first.start, second.end, Moment(earliest, latest, one.past), first.sure or second.sure)
+
+
+def _at_once(moment: Moment) -> bool:
+    """Whether it is the present."""
+    return moment.earliest == moment.latest and not moment.past
 
 
 def _mended(before: str, after: str) -> str:

@@ -1,10 +1,8 @@
-"""Money, times and phones as callers tell them: tables of utterance and meaning, one line each."""
+"""Money, times and phones as callers tell them: tables of an utterance and what it means."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from pathlib import Path
-
-import pytest
 
 from ivr.domain.calls import MOSCOW
 from ivr.flows.common import likeliest
@@ -12,58 +10,64 @@ from ivr.language.amounts import Money, spoken_money
 from ivr.language.moments import Moment, spoken_moment
 from ivr.language.numbers import PHONE_WORDS, spoken_numbers
 from ivr.language.phones import russian_phone
-from ivr.language.prepaid import spoken_balance
+from ivr.language.prepaid import Balance, spoken_balance
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 10, tzinfo=MOSCOW)
 """A Friday."""
 
 
-def money(said: str) -> str:
-    return shown_money(spoken_money(said))
+def test_money() -> None:
+    said = [(text, money(kopecks)) for text, kopecks in lines("money.tsv")]
+    assert len(said) >= 100
+    assert [text for text, meant in said if spoken_money(text) != meant] == []
 
 
-def moment(said: str) -> str:
-    return shown_moment(spoken_moment(said, NOW))
+def test_moments() -> None:
+    said = [(text, moment(*ends)) for text, *ends in lines("moments.tsv")]
+    assert len(said) >= 120
+    assert [text for text, meant in said if spoken_moment(text, NOW) != meant] == []
 
 
-def balance(said: str) -> str:
-    """A line that begins with «?» is said where money was asked, so that a bare number is an amount."""
-    found = spoken_balance(said.removeprefix("?"), NOW, bare=said.startswith("?"))
-    return f"{shown_money(found.money)} {shown_moment(found.until)}"
+def test_balances() -> None:
+    """With «bare» in the last column money was asked, so that a number alone is an amount."""
+    wrong = []
+    for text, kopecks, earliest, latest, *notes in lines("balances.tsv"):
+        bare = "bare" in " ".join(notes)
+        meant = Balance(money(kopecks), moment(earliest, latest, " ".join(notes)))
+        if spoken_balance(text, NOW, bare=bare) != meant:
+            wrong.append(text)
+    assert wrong == []
 
 
-def phone(said: str) -> str:
-    return russian_phone(likeliest(spoken_numbers(said, PHONE_WORDS), fits)) or "-"
+def test_phones() -> None:
+    said = list(lines("phones.tsv"))
+    wrong = [text for text, meant in said if phone(text) != meant]
+    assert len(wrong) <= len(said) * 0.05, wrong
+    assert [text for text in wrong if phone(text) != "-"] == []  # another phone would be rung
 
 
-def fits(digits: str) -> bool:
-    return bool(russian_phone(digits))
+def phone(text: str) -> str:
+    numbers = spoken_numbers(text, PHONE_WORDS)
+    return russian_phone(likeliest(numbers, lambda digits: bool(russian_phone(digits)))) or "-"
 
 
-def shown_money(found: Money | None) -> str:
-    """Kopecks, «~» before a guess."""
-    return "-" if found is None else f"{'~' if found.about else ''}{found.kopecks}"
+def money(text: str) -> Money | None:
+    """«20000» kopecks, «~20000» for a guess, «-» for nothing understood."""
+    return None if text == "-" else Money(int(text.removeprefix("~")), text.startswith("~"))
 
 
-def shown_moment(found: Moment | None) -> str:
-    """Earliest and latest, «now» for the call's clock; then «past» if it has been."""
-    if found is None:
-        return "-"
-    ends = [shown_time(found.earliest), shown_time(found.latest)]
-    return " ".join([*ends, "past"] if found.past else ends)
+def moment(earliest: str, latest: str, notes: str = "") -> Moment | None:
+    return None if earliest == "-" else Moment(at(earliest), at(latest, time(23, 59, 59)), "past" in notes)
 
 
-def shown_time(at: datetime) -> str:
-    return "now" if at == NOW else f"{at:%Y-%m-%dT%H:%M:%S}"
-
-
-def full(meaning: str) -> str:
-    """A table's meaning in full: a day is from its midnight to its last second, a year is 2026."""
-    parts = meaning.split()
-    if len(parts) == 2 and parts[0].lstrip("~-").isdigit() and parts[1] == "-":
-        return meaning
-    return meaning
+def at(text: str, of_day: time = time()) -> datetime:
+    """«now», a time, or a day: its first second, or its last."""
+    if text == "now":
+        return NOW
+    if "T" in text:
+        return datetime.fromisoformat(text).replace(tzinfo=MOSCOW)
+    return datetime.combine(date.fromisoformat(text), of_day, MOSCOW)
 
 
 def lines(name: str) -> Iterator[list[str]]:

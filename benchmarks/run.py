@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Callable
 
-from benchmarks import language, load, ranking, turns
+from benchmarks import imports, language, load, ranking, turns
 
 MEASURES: dict[str, Callable[[list[str]], list[str]]] = {
     "language": language.measure,
     "ranking": ranking.measure,
     "turns": turns.measure,
     "load": load.measure,
+    "imports": imports.measure,
 }
 DATABASES = ["sqlite", "postgresql"]
 

@@ -1,5 +1,6 @@
 """The one place that wires objects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,13 +12,18 @@ from ivr.domain.calls import CallFacts
 from ivr.domain.readings import Limits, Window
 from ivr.language.prompts import Prompts
 from ivr.language.understanding import Understanding, load
+from ivr.services import texting
 from ivr.services.calls import Calls
+from ivr.services.delivery import Sender
+from ivr.services.notices import Notices
 from ivr.services.queue import Queue
+from ivr.services.schedule import ScheduleFile
 from ivr.settings import Settings
 from ivr.store import schema
 from ivr.store.clock import Clock, open_clock
 from ivr.store.engine import Store, Unavailable
 from ivr.telemetry import set_up_logs
+from ivr.telephony.carrier import Carrier
 from ivr.telephony.held import Sealer
 from ivr.telephony.signature import Signatures
 from ivr.telephony.transfer import WaitingRoom
@@ -38,6 +44,7 @@ class Line:
     prompts: Prompts
     understanding: Understanding
     calls: Calls
+    schedule: ScheduleFile
 
 
 def open_store(settings: Settings) -> Store:
@@ -64,8 +71,38 @@ def open_line(settings: Settings, store: Store | None = None) -> Line:
         account_pattern=settings.account_pattern,
         grammar=understanding.revision,
     )
-    calls = Calls(store, clock, understanding, prompts, pinned, notices=bool(settings.notify_url))
-    return Line(settings, store, clock, prompts, understanding, calls)
+    schedule = ScheduleFile(settings.schedule_file)
+    calls = Calls(
+        store,
+        clock,
+        understanding,
+        prompts,
+        pinned,
+        notices=bool(settings.notify_url),
+        sms=bool(settings.sms_from),
+        schedule=schedule.current,
+    )
+    return Line(settings, store, clock, prompts, understanding, calls, schedule)
+
+
+def open_carrier(settings: Settings, token: str = "") -> Carrier:
+    """The account at Twilio, with the first of the tokens that were set, or with another."""
+    tokens = settings.twilio_tokens
+    return Carrier(
+        settings.twilio_account_sid,
+        token or (tokens[0] if tokens else ""),
+        settings.twilio_api_url,
+        settings.sms_from,
+    )
+
+
+def senders(settings: Settings) -> Mapping[str, Sender]:
+    """How each kind of the outbox leaves this machine."""
+    carrier = open_carrier(settings) if settings.sms_from else None
+    return {
+        "notify": Notices(settings.notify_url, settings.notify_attempts),
+        texting.KIND: texting.Texts(carrier),
+    }
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -73,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     set_up_logs(settings.log_level)
     line = open_line(settings)
+    line.schedule.current()  # what is wrong with it stands in the log from the start
     app = Flask("ivr")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
@@ -98,7 +136,15 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _desk(line: Line) -> Desk:
     settings, tokens = line.settings, line.settings.auth_tokens()
     hints = {name: ",".join(grammar.hints()) for name, grammar in line.understanding.grammars.items()}
-    voice = Voice(settings.say_voice, hints, settings.operators, settings.queue_name, settings.queue_timeout)
+    voice = Voice(
+        settings.say_voice,
+        hints,
+        settings.operators,
+        settings.queue_name,
+        settings.queue_timeout,
+        settings.duty,
+        settings.urgent_wait,
+    )
     queue = Queue(line.store, line.calls)
     return Desk(
         line.calls,

@@ -12,6 +12,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 TOKEN_FILE = "auth_token"
+_E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
+_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
 
 def _aware(moment: datetime | None) -> datetime | None:
@@ -24,6 +26,10 @@ def _origin(url: str) -> str:
     if (TypeAdapter(HttpUrl).validate_python(url).path or "/") != "/" or "?" in url or "#" in url:
         raise ValueError("only an origin is possible, for example https://line.example")
     return url.rstrip("/")
+
+
+def _origin_or_none(url: str) -> str:
+    return _origin(url) if url else ""
 
 
 def _database(url: str) -> str:
@@ -47,6 +53,25 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _no_account(text: str) -> str:
+    if text and not re.fullmatch(r"AC[0-9a-fA-F]{32}", text):
+        raise ValueError("an account's SID is AC and 32 hexadecimal digits")
+    return text
+
+
+def _phones(text: str) -> str:
+    for number in _list(text):
+        if not _E164.fullmatch(number):
+            raise ValueError(f"{number!r} is no phone number in E.164, for example +74951234567")
+    return text
+
+
+def _sender(text: str) -> str:
+    if text and not (_E164.fullmatch(text) or _ALPHANUMERIC.fullmatch(text)):
+        raise ValueError("a number in E.164, or up to 11 letters, digits and spaces with at least one letter")
+    return text
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -62,12 +87,17 @@ class Settings(BaseSettings):
     bind: str = "127.0.0.1:8000"
     threads: int = Field(default=16, ge=1, le=500)
     twilio_auth_tokens: str = ""
+    twilio_account_sid: Annotated[str, AfterValidator(_no_account)] = ""
+    twilio_api_url: Annotated[str, AfterValidator(_origin_or_none)] = ""
     speech: Literal["twilio"] = "twilio"
     prompts: Literal["say"] = "say"
     say_voice: str = "Polly.Tatyana"
     operator_numbers: str = ""
+    duty_numbers: Annotated[str, AfterValidator(_phones)] = ""
+    urgent_wait: int = Field(default=45, ge=10, le=600)
     queue_name: str = "operators"
     queue_timeout: int = Field(default=300, ge=10, le=3600)
+    schedule: str = ""
     clock: Annotated[datetime | None, AfterValidator(_aware)] = None
     window_first_day: int = Field(default=15, ge=1, le=31)
     window_last_day: int = Field(default=26, ge=1, le=31)
@@ -75,6 +105,7 @@ class Settings(BaseSettings):
     account_digits: int = Field(default=10, ge=4, le=12)
     account_pattern: Annotated[str, AfterValidator(_pattern)] = r"\d+"
     idle_minutes: int = Field(default=30, ge=3)
+    sms_from: Annotated[str, AfterValidator(_sender)] = ""
     notify_url: str = ""
     notify_attempts: int = Field(default=12, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -92,16 +123,31 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'line.db'}"
 
     @property
+    def schedule_file(self) -> Path:
+        """Hours of operators, holidays and messages; by default in `home`. It need not be there."""
+        return Path(self.schedule) if self.schedule else self.home / "schedule.yaml"
+
+    @property
     def operators(self) -> tuple[str, ...]:
         """Numbers to ring; none means that callers wait in the queue."""
         return _list(self.operator_numbers)
+
+    @property
+    def duty(self) -> tuple[str, ...]:
+        """Numbers that ring one after another where something is urgent and no operator took the call."""
+        return _list(self.duty_numbers)
+
+    @property
+    def twilio_tokens(self) -> tuple[str, ...]:
+        """The tokens that were set: none made here is among them, Twilio would not know it."""
+        return _list(self.twilio_auth_tokens)
 
     def auth_tokens(self) -> tuple[str, ...]:
         """The tokens that webhooks may be signed with, several while one replaces another.
 
         With none set, one is made at first start and kept in `home`, for trying the line without a carrier.
         """
-        if tokens := _list(self.twilio_auth_tokens):
+        if tokens := self.twilio_tokens:
             return tokens
         self.home.mkdir(parents=True, exist_ok=True)
         file = self.home / TOKEN_FILE

@@ -7,7 +7,7 @@ from types import FrameType
 
 import structlog
 
-from ivr.factory import Line
+from ivr.factory import Line, senders
 from ivr.services.delivery import Delivery
 from ivr.store import calls
 from ivr.store.engine import Unavailable
@@ -26,9 +26,7 @@ class Worker:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._delivery = Delivery(
-            line.store, line.clock, line.settings.notify_url, line.settings.notify_attempts
-        )
+        self._delivery = Delivery(line.store, line.clock, senders(line.settings))
         self._stop = threading.Event()
 
     def run(self) -> None:

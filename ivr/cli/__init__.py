@@ -6,6 +6,7 @@ A command's module is loaded when the command is called: what only understands t
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -16,7 +17,9 @@ speak_russian()
 
 MODULES = {
     "run": "serve", "worker": "serve", "call": "phone", "calls": "log", "readings": "lists", "requests": "lists",
-    "understand": "understand", "grammars": "grammars", "db": "serve", "demo": "demo",
+    "understand": "understand", "grammars": "grammars", "schedule": "schedule",
+    "twilio": "twilio",
+    "import": "imports", "export": "exports", "db": "serve", "demo": "demo",
 }  # fmt: skip
 """Command → the module of this package that has it."""
 SECRET = frozenset({"database_url", "twilio_auth_tokens"})
@@ -34,7 +37,8 @@ class RussianGroup(click.Group):
         """The command, imported now; None if there is none."""
         if cmd_name not in MODULES:
             return None
-        command: click.Command = getattr(import_module(f"ivr.cli.{MODULES[cmd_name]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"ivr.cli.{MODULES[cmd_name]}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

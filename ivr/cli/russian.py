@@ -35,6 +35,7 @@ TEXTS = {
     "{name} {filename!r} does not exist.": "Файла {filename!r} нет.",
 }
 PLURALS = {
+    "{value!r} is not {choice}.": "{value!r} не подходит, можно: {choices}.",
     "Got unexpected extra argument ({args})": "Лишний аргумент: {args}",
     "Option {name!r} requires an argument.": "Ключу {name!r} нужно значение.",
     "Did you mean {possibilities}?": "Возможно: {possibilities}?",

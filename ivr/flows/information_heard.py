@@ -14,8 +14,8 @@ Do = Literal["next", "enough", "back", "dictate", "fact", "unknown"]
 KEYPAD = "balance_keypad"
 URGENT = frozenset({"prepaid_dark", "outage"})
 """Topics that no fact shadows: «остаток ноль» is no question about the balance."""
-ANYWHERE = ("goodbye", "dictate")
-"""What is heard in the middle of other words; the rest of `grammars/more.yaml` must be the whole answer."""
+NAMED = 2
+"""Words of an utterance that only names what is to be dictated: «медленно телефон»."""
 A_QUESTION = 6
 """From so many words on, a sentence that names the topic once more asks something that no piece answers."""
 
@@ -42,18 +42,12 @@ class MoreEars:
         if heard.keys:
             return self._meant(more.by_key(heard.keys))
         text = heard.alternatives[0]
-        spotted = {meaning for meaning, _, denied in more.spot(words(text)) if not denied}
-        anywhere = next((meaning for meaning in ANYWHERE if meaning in spotted), None)
-        fact = self._fact(text)
-        if fact and not (anywhere == "dictate" and find(self.visit.topic, fact) == self.piece):
+        fact, dictate, goodbye = self._fact(text), self._dictate(text), self._spotted("goodbye", text)
+        if fact and not (dictate and find(self.visit.topic, fact) == self.piece):
             return Wish("fact", fact)
-        if (
-            anywhere == "dictate"
-            and not self.piece.dictated
-            and self.visit.grammars["everywhere"].match(text)
-        ):
-            return None  # «диктуйте помедленнее» where there is nothing to dictate
-        return self._meant(more.match_whole(text) or anywhere) or self._other(text)
+        if goodbye or dictate:
+            return self._meant("goodbye" if goodbye else "dictate")
+        return self._meant(more.match_whole(text)) or self._other(text)
 
     def guess(self, heard: Heard) -> Wish | Signal | None:
         """Free speech: another topic, if that is sure; of this one it asks what the line cannot answer."""
@@ -69,13 +63,25 @@ class MoreEars:
         return Signal("topic", said.flow, beside)
 
     def _meant(self, meaning: str | None) -> Wish | Signal | None:
-        if meaning is None:
+        if meaning in (None, "what"):
             return None
         if meaning == "goodbye":
             return Signal("topic", meaning)
         if meaning == "repeat" or (meaning == "back" and not self.back):
             return Signal(cast(SignalName, meaning))
         return Wish(cast(Do, meaning))
+
+    def _dictate(self, text: str) -> bool:
+        """«Продиктуйте»; «ещё раз адрес», where there is one; where not, «диктуйте помедленнее» is no dictation."""
+        again = self.visit.grammars["everywhere"].match(text) in ("repeat", "slower")
+        if not self.piece.dictated:
+            return self._spotted("dictate", text) and not again
+        named = self._spotted("what", text) and (again or len(words(text)) <= NAMED)
+        return named or self._spotted("dictate", text)
+
+    def _spotted(self, meaning: str, text: str) -> bool:
+        more = self.visit.grammars["more"]
+        return any(one == meaning and not denied for one, _, denied in more.spot(words(text)))
 
     def _fact(self, text: str) -> str:
         """The fact of the present topic that was asked for; one word is not enough where another topic is named."""
@@ -88,8 +94,12 @@ class MoreEars:
         return asked(grammars["facts"], topic, text, least=1 if named in (None, topic) else 2)
 
     def _other(self, text: str) -> Wish | None:
-        """A fact of another topic and nothing else, or of this one something that no piece answers."""
-        if fact := self.visit.grammars["facts"].match_whole(text):
+        """A fact of another topic and nothing else, or of this one something that no piece answers.
+
+        A lone word is such a fact only where the menu hears that topic in it: «адрес», but not «деньги».
+        """
+        named, length = self.visit.grammars["menu"].match(text), len(words(text))
+        fact = self.visit.grammars["facts"].match_whole(text)
+        if fact and (length > 1 or named == fact.partition(".")[0]):
             return Wish("fact", fact)
-        named = self.visit.grammars["menu"].match(text) == self.visit.topic
-        return Wish("unknown") if named and len(words(text)) >= A_QUESTION else None
+        return Wish("unknown") if named == self.visit.topic and length >= A_QUESTION else None

@@ -4,7 +4,7 @@ The way of an utterance: an event that names its turn comes in; the script is re
 that question understands what was heard; the script runs on; all that it led to is written together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,9 @@ from ivr.dialogue.reply import Reply
 from ivr.dialogue.steps import Ask, Heard, Outcome, Signal, Transfer
 from ivr.domain.brief import Brief
 from ivr.domain.calls import CallFacts
+from ivr.domain.schedule import Schedule
 from ivr.flows.line import line
+from ivr.flows.opening import details
 from ivr.language.prompts import Prompts
 from ivr.language.understanding import Understanding
 from ivr.services.composing import compose
@@ -59,18 +61,27 @@ class Calls:
         prompts: Prompts,
         pinned: CallFacts,
         notices: bool = False,
+        sms: bool = False,
+        schedule: Callable[[], Schedule] = Schedule,
     ) -> None:
-        """`pinned`: the facts that each new call gets, with its own SID, caller and start put in."""
+        """`pinned`: the facts that each new call gets, with its own SID, caller and start put in.
+
+        `schedule`: as it is now; asked for once a call.
+        """
         self._store = store
         self._clock = clock
         self._understanding = understanding
         self._prompts = prompts
         self._pinned = pinned
         self._notices = notices
+        self._texts = prompts if sms else None
+        self._schedule = schedule
         self.ears = Ears(
             understanding.grammars["everywhere"],
             understanding.grammars["menu"],
             understanding.topics,
+            understanding.grammars["linking"],
+            understanding.grammars["manner"],
         )
 
     def advance(self, sid: str, event: Event) -> Reply:
@@ -107,6 +118,11 @@ class Calls:
         """Something that is to be seen in the log and moves nothing. Raises Unavailable."""
         self._store.in_write(lambda db: self._note(db, sid, Line("note", type, key, encode(payload))))
 
+    def hear(self, facts: CallFacts, ask: Ask[Any], heard: Heard) -> object:
+        """A meaning of the question that is asked, or a Signal; by the call's clock, so that it can be heard anew."""
+        opened = details(self._understanding.grammars, facts.now)
+        return replace(self.ears, details=opened).understand(ask, heard)
+
     def look(
         self, context: Context, restart: Restart | None, kept: Sequence[Input], *, slow: bool = False
     ) -> Run:
@@ -115,9 +131,8 @@ class Calls:
 
     def context(self, db: Connection, facts: str) -> Context:
         """The context of a stored call, by its facts (JSON)."""
-        return Context(
-            db, msgspec.json.decode(facts, type=CallFacts), self._clock.now(), notices=self._notices
-        )
+        pinned = msgspec.json.decode(facts, type=CallFacts)
+        return Context(db, pinned, self._clock.now(), notices=self._notices, texts=self._texts)
 
     def compose(self, run: Run, turn: int, *, question_alone: bool = False) -> Reply:
         """What a run says and waits for, with texts."""
@@ -203,7 +218,7 @@ class Calls:
     def _answer(self, turn: Turn, run: Run, ask: Ask[Any], heard: Heard, note: dict[str, object]) -> Run:
         question = ask.question
         turn.lines.append(heard_note(question.id, heard, {**note, "grammar": self._pinned.grammar}))
-        answer = self.ears.understand(ask, heard)
+        answer = self.hear(turn.context.facts, ask, heard)
         if answer == Signal("back"):
             swept = turn.call.ended_at is not None  # what stood was written: «назад» cannot cross that
             since = None if swept else last_retractable(turn.kept)
@@ -309,4 +324,4 @@ class Calls:
         return msgspec.json.decode(reply, type=Reply)
 
     def _facts(self, sid: str, caller: str | None, now: datetime) -> CallFacts:
-        return replace(self._pinned, sid=sid, caller=caller, started=now)
+        return self._schedule().pin(replace(self._pinned, sid=sid, caller=caller, started=now))

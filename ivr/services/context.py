@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from ivr.dialogue.steps import Heard
 from ivr.domain.calls import MOSCOW, CallFacts
+from ivr.language.prompts import Prompts
 from ivr.store import calls, outbox
 from ivr.store.engine import to_json
 
@@ -22,6 +23,8 @@ class Context:
     heard: Heard | None = None
     notices: bool = False
     """Whether somebody outside wants to be told (`IVR_NOTIFY_URL`)."""
+    texts: Prompts | None = None
+    """The sentences of text messages, where receipts go by SMS too (`IVR_SMS_FROM`)."""
 
     @property
     def sid(self) -> str:

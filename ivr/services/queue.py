@@ -38,6 +38,10 @@ class Queue:
         if self.summary(sid, turn) is None:
             self._calls.hand_over_unsaved(sid, turn)
 
+    def accepted(self, sid: str, turn: int) -> None:
+        """Somebody on duty pressed the key and gets the caller; for the log. Raises Unavailable."""
+        self._calls.note(sid, "queue", "duty", {"turn": turn})
+
     def is_danger(self, heard: Heard) -> bool:
         """Whether a waiting caller speaks of danger; that needs no database."""
         topics = self._calls.ears.topics

@@ -8,6 +8,7 @@ from ivr.domain.calls import MOSCOW
 from ivr.domain.commands import ReadSheets, Receipt, SheetsRead, SubmitReadings
 from ivr.domain.readings import Sheet, usual_use
 from ivr.domain.requests import human_number
+from ivr.services import texting
 from ivr.services.context import Context
 from ivr.store import accounts, readings
 
@@ -48,6 +49,7 @@ def submit(context: Context, command: SubmitReadings) -> Receipt:
             register_id,
             {**common, "value": value, "state": "unconfirmed", "superseded": False},
         )
+    texting.confirm(context, "sms_receipt", number)
     return Receipt(number, len(command.confirmed))
 
 

@@ -12,6 +12,8 @@ from ivr.simulator.record import CallFailed, CannotAct, Line, Tape
 from ivr.simulator.verbs import Gather
 from ivr.simulator.webhooks import Webhooks
 
+ACCEPT = "1"
+"""What a person presses who wants a call that is announced to them."""
 TALK_S = 60.0
 """How long a talk with an operator lasts, when nobody says."""
 
@@ -54,6 +56,11 @@ class Call:
     def talking(self) -> bool:
         """With an operator."""
         return self._player.talking
+
+    @property
+    def ringing(self) -> tuple[str, ...]:
+        """The numbers that ring now."""
+        return self._player.ringing
 
     @property
     def gather(self) -> Gather | None:
@@ -123,12 +130,22 @@ class Call:
         with self._act(f"проходит {seconds:g} с"):
             self._player.wait(seconds)
 
-    def answer(self, index: int = 0) -> None:
-        """An operator takes the call: out of the queue, or as the `index`-th number of the Dial."""
+    def answer(self, index: int = 0, keys: str = ACCEPT) -> None:
+        """An operator takes the call: out of the queue, or as the `index`-th number of the Dial.
+
+        `keys`: what they press where the whisper asks for keys.
+        """
         if self.where not in {"queued", "dialing"} or self.talking:
             raise CannotAct("Оператору нечего принимать: звонок не в очереди и не вызывает.")
         with self._act("оператор отвечает"):
-            self._player.connect(index)
+            self._player.connect(index, keys)
+
+    def voicemail(self, index: int = 0) -> None:
+        """A machine answers as the `index`-th number of the Dial: it listens to everything and presses nothing."""
+        if self.where != "dialing" or self.talking:
+            raise CannotAct("Автоответчику нечего принимать: сейчас никого не вызывают.")
+        with self._act("отвечает автоответчик"):
+            self._player.connect(index, None)
 
     def operator_hangs_up(self, talked_s: float = TALK_S) -> None:
         """After a talk of so long; the action's TwiML goes on."""

@@ -97,13 +97,23 @@ class Player:
             if self._rung_s >= self._dialing.dial.timeout:
                 self.dial_over("no-answer")
 
-    def connect(self, index: int) -> None:
-        """An operator answers."""
+    @property
+    def ringing(self) -> tuple[str, ...]:
+        """The numbers that ring."""
+        if self._dialing is None or self.talking:
+            return ()
+        return tuple(number.number for number in self._dialing.dial.numbers)
+
+    def connect(self, index: int, keys: str | None) -> None:
+        """An operator answers. A whisper that hangs up ends the ringing as `completed`, but not bridged."""
         if self._dialing is not None:
-            whispered = self._dialing.answer(index)
+            whispered = self._dialing.answer(index, keys)
             self.whispered += whispered
             for text in whispered:
                 self._tape.write("system", f"оператору: {text}")
+            if not self._dialing.bridged:
+                self.dial_over("completed")
+                return
         elif self._waiting is not None:
             self._waiting.stop()
             self._number.queues.leave(self._enqueue.queue, self._sid, self._waiting.seconds)

@@ -16,8 +16,10 @@ from ivr.simulator.script import (
     OperatorDoesNotAnswer,
     OperatorHangsUp,
     OperatorLetsWait,
+    OperatorsMachineAnswers,
     PhoneKeepsFrom,
     PhoneSays,
+    Rings,
     Saved,
     Step,
     Transferred,
@@ -42,6 +44,10 @@ class Phone(Protocol):
     def transferred(self) -> bool:
         """The caller waits for, or talks with, an operator."""
 
+    @property
+    def ringing(self) -> tuple[str, ...]:
+        """The numbers that ring now."""
+
     def dial(self, from_number: str | None) -> None:
         """None hides the number."""
 
@@ -59,6 +65,9 @@ class Phone(Protocol):
 
     def answer(self) -> None:
         """An operator takes the call."""
+
+    def voicemail(self) -> None:
+        """A machine answers the ringing."""
 
     def operator_hangs_up(self) -> None:
         """The talk is over."""
@@ -121,6 +130,9 @@ class _Play:
             case Transferred(transferred):
                 what = "абонента соединяют с оператором" if transferred else "без перевода на оператора"
                 self._require(self._phone.transferred == transferred, what)
+            case Rings(number):
+                ringing = ", ".join(self._phone.ringing) or "ничего"
+                self._require(number in self._phone.ringing, f"звонит {number} (звонит: {ringing})")
             case _:
                 self._found_to = 0
                 self._possibly(lambda: self._act(step))
@@ -137,8 +149,16 @@ class _Play:
                     phone.silence()
             case CallerHangsUp():
                 phone.hang_up()
+            case _:
+                self._operator_acts(step)
+
+    def _operator_acts(self, step: Step) -> None:
+        phone = self._phone
+        match step:
             case OperatorAnswers():
                 phone.answer()
+            case OperatorsMachineAnswers():
+                phone.voicemail()
             case OperatorHangsUp():
                 phone.operator_hangs_up()
             case OperatorDoesNotAnswer():

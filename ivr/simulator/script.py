@@ -1,7 +1,7 @@
 """Whole calls as YAML: read, checked, with Russian errors that name the file and the step."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,11 @@ class OperatorAnswers:
 
 
 @dataclass(frozen=True)
+class OperatorsMachineAnswers:
+    """The ringing is answered by a machine, which presses no key."""
+
+
+@dataclass(frozen=True)
 class OperatorHangsUp:
     """The talk is over."""
 
@@ -78,6 +83,13 @@ class OperatorLetsWait:
     """Seconds in the queue."""
 
     seconds: float
+
+
+@dataclass(frozen=True)
+class Rings:
+    """Whose telephone rings now, perhaps among others."""
+
+    number: str
 
 
 @dataclass(frozen=True)
@@ -102,18 +114,24 @@ class Transferred:
 
 
 CallerAct = CallerSays | CallerPresses | CallerIsSilent | CallerHangsUp
-OperatorAct = OperatorAnswers | OperatorHangsUp | OperatorDoesNotAnswer | OperatorLetsWait
-Step = PhoneSays | PhoneKeepsFrom | CallerAct | OperatorAct | Saved | Ended | Transferred
+OperatorAct = (
+    OperatorAnswers | OperatorsMachineAnswers | OperatorHangsUp | OperatorDoesNotAnswer | OperatorLetsWait
+)
+Step = PhoneSays | PhoneKeepsFrom | CallerAct | OperatorAct | Rings | Saved | Ended | Transferred
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """`caller` is None where the number is hidden; `clock` is for tests alone."""
+    """`caller` is None where the number is hidden; `clock`, `schedule` and `settings` are for tests alone."""
 
     steps: tuple[Step, ...]
     caller: str | None = DEFAULT_CALLER
     title: str = ""
     clock: datetime | None = None
+    schedule: Mapping[str, Any] | None = None
+    """The content of the line's schedule file."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The line's settings that matter here, by name."""
 
 
 def load(path: Path) -> Conversation:
@@ -141,14 +159,20 @@ class _Wrong(Exception):
 
 
 def _conversation(content: object) -> Conversation:
-    fields = _fields(content, {"title", "from", "clock", "talk"}, "файл")
+    fields = _fields(content, {"title", "from", "clock", "schedule", "settings", "talk"}, "файл")
     talk = fields.get("talk")
     if not isinstance(talk, list) or not talk:
         raise _Wrong("в поле «talk» должен быть список шагов")
     steps = tuple(_numbered(number, item) for number, item in enumerate(talk, start=1))
     caller = _text(fields.get("from", DEFAULT_CALLER), "from")
     title = _text(fields.get("title", "без названия"), "title")
-    return Conversation(steps, None if caller == HIDDEN else caller, title, _clock(fields.get("clock")))
+    clock, schedule = _clock(fields.get("clock")), fields.get("schedule")
+    if schedule is not None and not isinstance(schedule, dict):
+        raise _Wrong(f"«schedule»: нужны поля, как в файле расписания, а здесь «{schedule}»")
+    settings = fields.get("settings", {})
+    if not isinstance(settings, dict):
+        raise _Wrong(f"«settings»: нужны имена и значения настроек, а здесь «{settings}»")
+    return Conversation(steps, None if caller == HIDDEN else caller, title, clock, schedule, settings)
 
 
 def _clock(value: object) -> datetime | None:
@@ -195,6 +219,7 @@ def _caller(value: object) -> Step:
 def _operator(value: object) -> Step:
     acts: dict[str, Callable[[], Step]] = {
         "answers": OperatorAnswers,
+        "voicemail": OperatorsMachineAnswers,
         "hangs_up": OperatorHangsUp,
         "no_answer": OperatorDoesNotAnswer,
     }
@@ -252,6 +277,7 @@ _STEPS: Mapping[str, Callable[[object], Step]] = {
     "not_phone": lambda value: PhoneKeepsFrom(_text(value, "not_phone")),
     "caller": _caller,
     "operator": _operator,
+    "rings": lambda value: Rings(_text(value, "rings")),
     "saved": _saved,
     "ended": lambda value: Ended(_boolean(value, "ended")),
     "transferred": lambda value: Transferred(_boolean(value, "transferred")),

@@ -36,6 +36,11 @@ class TalkPhone:
         """In the queue, being dialled, or talking with an operator."""
         return self.call.where in {"queued", "dialing"}
 
+    @property
+    def ringing(self) -> tuple[str, ...]:
+        """The numbers that ring now."""
+        return self.call.ringing
+
     def dial(self, from_number: str | None) -> None:
         """Raises CannotAct where the line fails, as all acts do."""
         self._call = self._double.dial(from_number)
@@ -64,6 +69,11 @@ class TalkPhone:
     def answer(self) -> None:
         """An operator takes the call."""
         self.call.answer()
+        self._sound()
+
+    def voicemail(self) -> None:
+        """A machine answers the ringing."""
+        self.call.voicemail()
         self._sound()
 
     def operator_hangs_up(self) -> None:

@@ -49,7 +49,7 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _ALLOWED: Mapping[Place, frozenset[str]] = {
     "call": frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup", "Reject", "Enqueue", "Dial"}),
     "queue": frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup", "Leave"}),
-    "whisper": frozenset({"Say", "Play", "Pause"}),
+    "whisper": frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup"}),
 }
 
 

@@ -72,6 +72,16 @@ class Store:
         with _available(), self._reading.begin() as connection:
             yield connection
 
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection out of the pool, for long work with temporary tables; its transactions begin as readers.
+
+        `execution_options(begin="BEGIN IMMEDIATE")` makes SQLite's next one a writer. Raises Unavailable.
+        """
+        with _available(), self._reading.connect() as connection:
+            connection.detach()
+            yield connection
+
     def close(self) -> None:
         """Close the pooled connections."""
         self.engine.dispose()

@@ -18,14 +18,19 @@ def put(db: Connection, kind: str, key: str, payload: str, now: datetime) -> Non
     db.execute(on.insert(table).values(**values).on_conflict_do_nothing(index_elements=["key"]))
 
 
-def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Any]:
-    """Rows (id, kind, key, payload, attempts) that are due, taken for the length of the lease.
+def claim(db: Connection, kind: str, now: datetime, lease: timedelta, most: int) -> list[Any]:
+    """Rows (id, kind, key, payload, attempts) of a kind that are due, taken for the length of the lease.
 
     A worker that dies while it sends leaves them to be due again; the key tells the receiver of a repeat.
     """
     query = (
         select(Outbox.id, Outbox.kind, Outbox.key, Outbox.payload, Outbox.attempts)
-        .where(Outbox.sent_at.is_(None), Outbox.failed_at.is_(None), Outbox.due_at <= now)
+        .where(
+            Outbox.kind == kind,
+            Outbox.sent_at.is_(None),
+            Outbox.failed_at.is_(None),
+            Outbox.due_at <= now,
+        )
         .order_by(Outbox.due_at, Outbox.id)
         .limit(most)
         .with_for_update(skip_locked=True)

@@ -1,5 +1,7 @@
 """Waiting for a person: the queue's loop, the whisper to the operator, and how it ended, in Twilio's words."""
 
+from contextlib import suppress
+
 from twilio.twiml.voice_response import Leave, VoiceResponse
 
 from ivr.dialogue.steps import Outcome
@@ -12,6 +14,9 @@ from ivr.telephony.twiml import Voice, queue_url
 HOLD_S = 15
 """So long the loop listens between two sentences."""
 HOLD_PROMPTS = ("hold_2", "hold_3")
+
+ACCEPT = "1"
+"""The key by which a person on duty takes a call; a voicemail presses none."""
 
 _TALKED = frozenset({"bridged", "completed", "answered", "redirected", "redirected-from-bridged"})
 _GONE = frozenset({"hangup", "canceled"})
@@ -43,11 +48,13 @@ class WaitingRoom:
         response = VoiceResponse()
         if self._queue.is_danger(webhook.heard):
             self._voice.say(response, [self._prompts.text("danger", {})])
-        if self._chosen(webhook) or webhook.queue_time >= self._voice.queue_timeout_s:
+        left_s = self._voice.wait_s(webhook.hurried) - webhook.queue_time
+        if self._chosen(webhook) or left_s <= 0:
             response.append(Leave())
             return str(response)
+        again = queue_url(webhook.turn, hurried=webhook.hurried)
         gather = self._voice.gather(
-            queue_url(webhook.turn), "queue", keys=1, timeout_s=HOLD_S, pause_s=1, ask_on_silence=False
+            again, "queue", keys=1, timeout_s=min(HOLD_S, left_s), pause_s=1, ask_on_silence=False
         )
         self._voice.say(gather, [self._sentence(webhook)])
         response.append(gather)
@@ -56,15 +63,32 @@ class WaitingRoom:
     def whisper(self, sid: str, turn: int) -> str:
         """What the operator hears before the caller is put through."""
         response = VoiceResponse()
+        self._voice.say(response, self._told(sid, turn))
+        return str(response)
+
+    def screen(self, sid: str, turn: int, keys: str) -> str:
+        """What whoever answers a duty number hears. The call is put through after the right key alone."""
+        response = VoiceResponse()
+        if keys == ACCEPT:
+            with suppress(Unavailable):  # the talk goes first, not the note in the log
+                self._queue.accepted(sid, turn)
+            return str(response)
+        if not keys:
+            accept = self._prompts.text("duty_accept", {})
+            told = [self._prompts.text("duty_urgent", {}), *self._told(sid, turn), accept]
+            for texts in (told, [accept]):
+                response.append(self._voice.screen(turn, sid, texts))
+        response.hangup()
+        return str(response)
+
+    def _told(self, sid: str, turn: int) -> list[str]:
+        """The summary without name and address, for nobody knows who answered; nothing without the database."""
         try:
             self._queue.enter(sid, turn)
             summary = self._queue.summary(sid, turn)
         except Unavailable:
-            summary = None
-        if summary is not None:
-            told = (summary.why, *summary.done, summary.missing)  # no name or address: who knows who answered
-            self._voice.say(response, [text for text in told if text])
-        return str(response)
+            return []
+        return [text for text in (summary.why, *summary.done, summary.missing) if text] if summary else []
 
     def _chosen(self, webhook: Webhook) -> bool:
         try:

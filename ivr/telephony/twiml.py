@@ -7,21 +7,33 @@ from typing import Any
 from twilio.twiml.voice_response import Dial, Enqueue, Gather, Say, VoiceResponse
 
 from ivr.dialogue.reply import Listen, Reply, Spoken
+from ivr.flows.closed import URGENT
 
 LANGUAGE = "ru-RU"
 SPEECH_MODEL = "phone_call"
 MOST_RINGING_S = 600
+MOST_NUMBERS = 10
+"""In one `<Dial>` (Twilio's rule)."""
+DUTY_RINGING_S = 25
+"""Short enough for most voicemails not to answer."""
+SCREEN_S = 5
+"""So long a key is waited for, twice, of whoever answers a duty number."""
 
 
 @dataclass(frozen=True)
 class Voice:
-    """How TwiML is rendered. `hints` by grammar; with no `operators` callers wait in the queue."""
+    """How TwiML is rendered. `hints` by grammar; with no `operators` callers wait in the queue.
+
+    Where something is urgent, the `duty` numbers ring in turn when no operator came within `urgent_wait_s`.
+    """
 
     say_voice: str
     hints: Mapping[str, str]
     operators: Sequence[str]
     queue: str
     queue_timeout_s: int
+    duty: Sequence[str] = ()
+    urgent_wait_s: int = 45
 
     def render(self, sid: str, reply: Reply) -> str:
         """The whole reply; the same reply gives the same text."""
@@ -31,7 +43,7 @@ class Voice:
             return str(response)
         self.say(response, (spoken.text for spoken in reply.said), slow=reply.slow)
         if reply.handover is not None:
-            self.hand_over(response, sid, reply.turn)
+            self.hand_over(response, sid, reply.turn, urgent=reply.handover.reason in URGENT)
         else:
             response.hangup()
         return str(response)
@@ -66,21 +78,44 @@ class Voice:
             action_on_empty_result=ask_on_silence, finish_on_key="#", **options,
         )  # fmt: skip
 
-    def hand_over(self, response: VoiceResponse, sid: str, turn: int) -> None:
-        """Ring the operators, or let the caller wait in the queue; the outcome is the answer to this turn."""
-        action = turn_url(turn)
+    def hand_over(self, response: VoiceResponse, sid: str, turn: int, *, urgent: bool = False) -> None:
+        """Ring the operators, or let the caller wait in the queue; the outcome is the answer to this turn.
+
+        Where something is urgent and somebody is on duty, it first goes to the duty numbers.
+        """
+        hurried = urgent and bool(self.duty)
+        action = duty_url(turn, 0) if hurried else turn_url(turn)
         if not self.operators:
+            wait_url = queue_url(turn, hurried=hurried)
             response.append(
-                Enqueue(
-                    self.queue, action=action, method="POST", wait_url=queue_url(turn), wait_url_method="POST"
-                )
+                Enqueue(self.queue, action=action, method="POST", wait_url=wait_url, wait_url_method="POST")
             )
             return
-        ringing = min(self.queue_timeout_s, MOST_RINGING_S)
+        ringing = min(self.wait_s(hurried), MOST_RINGING_S)
         dial = Dial(action=action, method="POST", timeout=ringing, answer_on_bridge=True)
         for number in self.operators:
             dial.number(number, url=f"/voice/whisper/{turn}?call={sid}", method="POST")
         response.append(dial)
+
+    def wait_s(self, hurried: bool) -> int:
+        """So long an operator is waited for; `hurried`: duty numbers come next."""
+        return min(self.urgent_wait_s, self.queue_timeout_s) if hurried else self.queue_timeout_s
+
+    def ring_duty(self, response: VoiceResponse, sid: str, turn: int, number: int) -> None:
+        """Ring one duty number, counted from 0; whoever answers must press a key first."""
+        action = duty_url(turn, number + 1)
+        dial = Dial(action=action, method="POST", timeout=DUTY_RINGING_S, answer_on_bridge=True)
+        dial.number(self.duty[number], url=screen_url(turn, sid), method="POST")
+        response.append(dial)
+
+    def screen(self, turn: int, sid: str, texts: Iterable[str]) -> Gather:
+        """A `<Gather>` of one key, for the called person's own leg."""
+        gather = Gather(
+            input="dtmf", action=screen_url(turn, sid), method="POST", timeout=SCREEN_S, num_digits=1,
+            finish_on_key="",
+        )  # fmt: skip
+        self.say(gather, texts)
+        return gather
 
     def _listen(self, response: VoiceResponse, reply: Reply, listen: Listen) -> None:
         first, rest = _hear_out(reply.said)
@@ -99,9 +134,19 @@ def turn_url(turn: int) -> str:
     return f"/voice/turn/{turn}"
 
 
-def queue_url(turn: int) -> str:
+def queue_url(turn: int, *, hurried: bool = False) -> str:
     """Where the waiting loop of a transfer is."""
-    return f"/voice/queue/{turn}"
+    return f"/voice/queue/{turn}?hurried=1" if hurried else f"/voice/queue/{turn}"
+
+
+def duty_url(turn: int, number: int) -> str:
+    """Where it is told how the ringing before the duty number `number` (from 0) ended."""
+    return f"/voice/duty/{turn}/{number}"
+
+
+def screen_url(turn: int, sid: str) -> str:
+    """What whoever answers a duty number hears, and where their key goes."""
+    return f"/voice/screen/{turn}?call={sid}"
 
 
 def _hear_out(said: Sequence[Spoken]) -> tuple[Sequence[Spoken], Sequence[Spoken]]:

@@ -53,6 +53,27 @@ class Desk:
             _log.warning("database_away", call_sid=webhook.sid, turn=webhook.turn, error=str(error))
             return self._hold(webhook, held)
 
+    def duty(self, webhook: Webhook) -> str:
+        """How the operators, or the duty number before this one, ended: the next one rings, or the turn is over.
+
+        It keeps nothing: the URL names the number, so a repeat rings the same one. It works without the database.
+        """
+        number = webhook.duty or 0
+        if number >= len(self.voice.duty) or not self._in_vain(webhook):
+            return self.turn(webhook)
+        response = VoiceResponse()
+        self.voice.ring_duty(response, webhook.sid, webhook.turn, number)
+        return str(response)
+
+    def _in_vain(self, webhook: Webhook) -> bool:
+        """Whether nobody took the call, and the caller still waits for somebody."""
+        ended = webhook.transfer_ended or ""
+        try:
+            choice = self.queue.choice(webhook.sid, webhook.turn) if ended == "leave" else ""
+        except Unavailable:
+            choice = ""  # it could not have been written either
+        return bool(ended) and outcome(ended, choice) == Outcome("nobody")
+
     def status(self, webhook: Webhook) -> None:
         """A status callback; it comes in any order and more than once. Raises Unavailable."""
         status = webhook.form.get("CallStatus", "")
@@ -68,6 +89,9 @@ class Desk:
         """Nothing works: a sentence and an operator, with no database. Who waits leaves the queue with an outcome."""
         response = VoiceResponse()
         if path.startswith("/voice/whisper/"):
+            return str(response)
+        if path.startswith("/voice/screen/"):
+            response.hangup()  # a voicemail may have answered: the next number rings
             return str(response)
         if path.startswith("/voice/queue/"):
             response.append(Leave())
@@ -106,7 +130,7 @@ class Desk:
             response.redirect(f"{turn_url(turn)}?held={self.sealer.seal(kept)}", method="POST")
             return str(response)
         self.voice.say(response, [self.prompts.text("not_saved", {})])
-        self.voice.hand_over(response, webhook.sid, turn)
+        self.voice.hand_over(response, webhook.sid, turn, urgent=self.queue.is_danger(held.heard))
         return str(response)
 
 
@@ -158,6 +182,15 @@ def _turns(voice: Blueprint, desk: Desk) -> None:
     def whisper(turn: int) -> Response:
         return _twiml(desk.waiting.whisper(request.args.get("call", ""), turn))
 
+    @voice.post("/duty/<int:turn>/<int:number>")
+    def duty(turn: int, number: int) -> Response:
+        return _twiml(desk.duty(_named(turn, number)))
+
+    @voice.post("/screen/<int:turn>")
+    def screen(turn: int) -> Response:
+        keys = _named(turn).heard.keys
+        return _twiml(desk.waiting.screen(request.args.get("call", ""), turn, keys))
+
 
 def _callbacks(voice: Blueprint, desk: Desk) -> None:
     @voice.post("/status")
@@ -178,11 +211,15 @@ def _callbacks(voice: Blueprint, desk: Desk) -> None:
         _log.warning("fallback", call_sid=webhook.sid, turn=webhook.turn, error=request.form.get("ErrorCode"))
         if what == "whisper":
             return _twiml(str(VoiceResponse()))  # the operator's leg: put through without a word
+        if what == "screen":
+            return _twiml(desk.waiting.screen(webhook.sid, webhook.turn, webhook.heard.keys))
+        if what == "duty":
+            return _twiml(desk.duty(webhook))
         return _twiml(desk.waiting.wait(webhook) if what == "queue" else desk.turn(webhook))
 
 
-def _named(turn: int) -> Webhook:
-    webhook = read(request, turn)
+def _named(turn: int, duty: int | None = None) -> Webhook:
+    webhook = read(request, turn, duty)
     if webhook is None:
         abort(400)
     return webhook

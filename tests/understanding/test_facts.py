@@ -17,17 +17,19 @@ def lines(name: str) -> list[tuple[str, str, str]]:
     return [(topic, fact, said) for topic, fact, said in rows]
 
 
-@pytest.mark.parametrize(("name", "at_least"), [("facts.tsv", 0.97), ("facts_later.tsv", 0.9)])
+@pytest.mark.parametrize(
+    ("name", "at_least"), [("facts.tsv", 0.97), ("facts_later.tsv", 0.9), ("facts_fresh.tsv", 0.65)]
+)
 def test_the_right_piece_is_told(name: str, at_least: float) -> None:
     asking = [one for one in lines(name) if one[0] != "-"]
-    assert len(asking) >= 60
+    assert len(asking) >= 40
     wrong = [
         said for topic, fact, said in asking if find(topic, asked(FACTS, topic, said)) != find(topic, fact)
     ]
     assert len(wrong) <= len(asking) * (1 - at_least), wrong
 
 
-@pytest.mark.parametrize("name", ["facts.tsv", "facts_later.tsv"])
+@pytest.mark.parametrize("name", ["facts.tsv", "facts_later.tsv", "facts_fresh.tsv"])
 def test_what_asks_nothing_is_no_fact_of_any_topic(name: str) -> None:
     for topic, _, said in lines(name):
         assert topic != "-" or not any(asked(FACTS, one, said) for one in TOPICS), said

@@ -67,7 +67,7 @@ def test_every_command_stands_with_its_options():
         options = {
             o for p in command.params if isinstance(p, click.Option) for o in p.opts if o.startswith("--")
         }
-        assert set(re.findall(r"^- `(--[a-z]+)", sections[name], re.MULTILINE)) == options, name
+        assert set(re.findall(r"^- `(--[a-z-]+)", sections[name], re.MULTILINE)) == options, name
 
 
 def test_every_target_is_in_the_readme_and_in_the_help():

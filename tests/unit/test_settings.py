@@ -25,3 +25,30 @@ def test_a_token_is_made_once_and_kept(tmp_path):
     settings = Settings(home=tmp_path, twilio_auth_tokens="")
     assert settings.auth_tokens() == settings.auth_tokens()
     assert (tmp_path / "auth_token").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("duty_numbers", "88002200220"),
+        ("duty_numbers", "+74950000011, 112"),
+        ("sms_from", "Светлая"),
+        ("sms_from", "12345"),
+        ("sms_from", "TwelveLetters"),
+        ("twilio_account_sid", "AC1"),
+        ("twilio_account_sid", "SK" + "1" * 32),
+        ("twilio_api_url", "http://host/path"),
+    ],
+)
+def test_what_twilio_would_not_take_is_refused(name, value):
+    with pytest.raises(ValidationError):
+        Settings(**{name: value})
+
+
+def test_duty_and_senders():
+    settings = Settings(
+        duty_numbers="+74950000011, +74950000012,", sms_from="Svet Line", twilio_auth_tokens=""
+    )
+    assert settings.duty == ("+74950000011", "+74950000012")
+    assert settings.twilio_tokens == ()
+    assert Settings(sms_from="+74950000099").sms_from == "+74950000099"

@@ -14,8 +14,8 @@ from tests.unit.cli.conftest import rows
 COMMANDS = (
     ("run",), ("worker",), ("call",), ("calls", "list"), ("calls", "show"), ("calls", "replay"),
     ("readings", "list"), ("requests", "list"), ("understand", "menu"), ("understand", "number"),
-    ("understand", "yesno"), ("grammars", "check"), ("db", "upgrade"), ("demo", "load"),
-    ("demo", "show"),
+    ("understand", "yesno"), ("grammars", "check"), ("schedule", "check"), ("db", "upgrade"), ("demo", "load"),
+    ("demo", "show"), ("import", "accounts"), ("import", "outages"), ("export", "readings"), ("export", "requests"),
 )  # fmt: skip
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -48,6 +48,9 @@ def test_the_contract_is_complete():
         ("requests",),
         ("understand",),
         ("grammars",),
+        ("schedule",),
+        ("import",),
+        ("export",),
         ("db",),
         ("demo",),
         *COMMANDS,
@@ -60,8 +63,9 @@ def test_help_is_russian(ivr, command):
     own = " ".join(
         (
             *command,
-            "calls readings requests grammars db demo run worker call list show replay check upgrade load",
-            "understand menu number yesno",
+            "calls readings requests grammars schedule db demo run worker call list show replay check upgrade load",
+            "understand menu number yesno import accounts outages export utf",
+            "accepted review unconfirmed new work done cancelled",
         )
     )
     words = set(re.findall(r"[a-zA-Z]{3,}", told.replace("\n", " "))) - set(own.split())
@@ -196,7 +200,8 @@ class TestDatabase:
 
 
 READING_COMMANDS = [("calls", "list"), ("calls", "show", "CA1"), ("calls", "replay", "--all"), ("readings", "list"),
-                    ("requests", "list"), ("demo", "load"), ("db", "upgrade"), ("worker", "--once")]  # fmt: skip
+                    ("requests", "list"), ("demo", "load"), ("db", "upgrade"), ("worker", "--once"),
+                    ("import", "accounts", "none.csv"), ("export", "requests")]  # fmt: skip
 
 
 @only_sqlite

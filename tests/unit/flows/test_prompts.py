@@ -24,6 +24,7 @@ QUESTIONS = {
     "call_back_here", "contact_here", "phone", "phone_right", "balance", "until", "until_of", "meter_choice",
     "after_offer", "is_urgent_now", "outage_here", "place", "report_anyway", "since", "status_of",
     "is_danger", "is_prepaid_dark", "is_at_zero", "operator_offer", "correct_offer",
+    "more", "more_dictate", "ask_operator",
 }  # fmt: skip
 
 

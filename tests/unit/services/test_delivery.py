@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from ivr.services.delivery import FIRST_WAIT_S, LEASE, Delivery
+from ivr.services.notices import Notices
 from ivr.store import calls, outbox
 from ivr.store.tables import Outbox
 from tests.support.at_once import at_once
@@ -30,7 +31,7 @@ def line(new_line, outside):
 
 
 def delivery_of(line, url):
-    return Delivery(line.store, line.clock, url, ATTEMPTS)
+    return Delivery(line.store, line.clock, {"notify": Notices(url, ATTEMPTS)})
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_two_workers_do_not_both_send(line, outside, new_line):
 
 def test_a_worker_that_died_leaves_its_notices_to_be_due_again(delivery, line, outside, sid):
     with line.store.write() as db:
-        assert len(outbox.claim(db, line.clock.now(), LEASE, 10)) == 1
+        assert len(outbox.claim(db, "notify", line.clock.now(), LEASE, 10)) == 1
     assert delivery.send_due() == 0
     line.clock.offset += LEASE + timedelta(seconds=1)
     assert delivery.send_due() == 1
@@ -146,7 +147,7 @@ def test_a_worker_that_died_leaves_its_notices_to_be_due_again(delivery, line, o
 def test_one_that_always_kills_its_worker_is_given_up_in_the_end(line, delivery, outside, sid):
     for _ in range(ATTEMPTS):
         with line.store.write() as db:
-            outbox.claim(db, line.clock.now(), LEASE, 10)
+            outbox.claim(db, "notify", line.clock.now(), LEASE, 10)
         line.clock.offset += LEASE + timedelta(seconds=1)
     outside.answers = [500]
     delivery.send_due()
@@ -173,3 +174,11 @@ def test_the_same_key_is_the_same_notice(line, outside, delivery):
             outbox.put(db, "notify", "a key", "{}", line.clock.now())
     assert delivery.send_due() == 1
     assert [key for key, _ in outside.taken] == ["a key"]
+
+
+def test_rows_of_another_kind_are_left_alone(line, outside, delivery):
+    with line.store.write() as db:
+        outbox.put(db, "pigeon", "a key", "{}", line.clock.now())
+    assert delivery.send_due() == 0
+    assert outside.taken == []
+    assert notices(line.store)[0].attempts == 0

@@ -18,8 +18,10 @@ from ivr.simulator.script import (
     OperatorDoesNotAnswer,
     OperatorHangsUp,
     OperatorLetsWait,
+    OperatorsMachineAnswers,
     PhoneKeepsFrom,
     PhoneSays,
+    Rings,
     Saved,
     Transferred,
 )
@@ -32,6 +34,8 @@ def test_a_file_with_everything(tmp_path: Path) -> None:
 title: "Всё"
 from: hidden
 clock: "2026-11-20T10:00:00+03:00"
+schedule: {operators: {mon-sun: closed}}
+settings: {queue_timeout: 60}
 talk:
 - phone: "Назовите показания"
 - not_phone: "Оператор"
@@ -40,6 +44,8 @@ talk:
 - caller: {silence: 2}
 - caller: {hang_up: true}
 - operator: {answers: true}
+- operator: {voicemail: true}
+- rings: "+74950000011"
 - operator: {hangs_up: true}
 - operator: {no_answer: true}
 - operator: {waits: 180}
@@ -52,19 +58,25 @@ talk:
     assert load(path) == Conversation(
         (
             PhoneSays("Назовите показания"), PhoneKeepsFrom("Оператор"), CallerSays("двенадцать тысяч"),
-            CallerPresses("1"), CallerIsSilent(2), CallerHangsUp(), OperatorAnswers(), OperatorHangsUp(),
-            OperatorDoesNotAnswer(), OperatorLetsWait(180.0), Saved({"reading": 12345}), Ended(True),
+            CallerPresses("1"), CallerIsSilent(2), CallerHangsUp(), OperatorAnswers(),
+            OperatorsMachineAnswers(), Rings("+74950000011"), OperatorHangsUp(), OperatorDoesNotAnswer(),
+            OperatorLetsWait(180.0), Saved({"reading": 12345}), Ended(True),
             Transferred(False),
         ),
         None,
         "Всё",
         datetime(2026, 11, 20, 10, tzinfo=timezone(timedelta(hours=3))),
+        {"operators": {"mon-sun": "closed"}},
+        {"queue_timeout": 60},
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("schedule: нет\ntalk: [{phone: а}]", "«schedule»: нужны поля"),
+        ("settings: нет\ntalk: [{phone: а}]", "«settings»: нужны имена и значения"),
+        ("talk: [{rings: 112}]", "шаг 1: «rings»: нужен текст"),
         ("talk: [{fone: а}]", "шаг 1: «шаг»: неизвестное поле «fone»"),
         ("talk: [{phone: а}, {caller: {key: '1'}}]", "шаг 2: «caller»: неизвестное поле «key»"),
         ("talk: [{phone: а, caller: б}]", "шаг 1: «шаг»: нужно ровно одно поле"),
@@ -181,6 +193,8 @@ talk:
         ("[{caller: {keys: '1#'}}, {caller: а}]", 2, "этот шаг возможен (Линия сейчас не слушает.)"),
         ("[{operator: {answers: true}}]", 1, "этот шаг возможен"),
         ("[{operator: {no_answer: true}}]", 1, "этот шаг возможен"),
+        ("[{operator: {voicemail: true}}]", 1, "этот шаг возможен"),
+        ("[{rings: '112'}]", 1, "звонит 112 (звонит: ничего)"),
         ("[{caller: {silence: 2}}]", 1, "этот шаг возможен"),
     ],
 )

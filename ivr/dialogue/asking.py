@@ -68,6 +68,8 @@ def _jump(question: Question[R], answer: Signal) -> NoReturn:
     match answer.name:
         case "main_menu":
             raise Jump("menu")
+        case "cancel":
+            raise Jump("cancelled")
         case "back":
             raise Jump("saved")
         case "topic":

@@ -28,7 +28,7 @@ class Ears:
     linking: Grammar | None = None
     """Words that join a wish to an answer, or put it in the place of one."""
     manner: Grammar | None = None
-    """«Алло», and swearing: no answer, and answered in its own way."""
+    """«Алло», swearing, «не надо, передумал»: no answer, and met in their own way."""
     details: Callable[[str, str], dict[str, str]] = lambda flow, text: {}
     """What a sentence says beside the topic that it opens."""
 
@@ -75,11 +75,11 @@ class Ears:
         return self._topic(heard.alternatives[0])
 
     def _manner(self, text: str) -> str | None:
-        """«Алло» alone; swearing with nothing else that means anything."""
+        """«Алло» or «не надо, передумал» alone; swearing with nothing else that means anything."""
         if self.manner is None:
             return None
-        if self.manner.match_whole(text) == "hello":
-            return "hello"
+        if (whole := self.manner.match_whole(text)) and whole != "rude":
+            return whole
         rude = (
             self.manner.match(text) == "rude"
             and self.topics.match(text) is None
@@ -92,7 +92,7 @@ class Ears:
         if self.linking is None:
             return None
         for meaning, before, after in self.linking.splits(text):
-            wish = self._topic(after)
+            wish = self._topic(after) or self._named(after)
             if wish is None or wish.name != "topic":
                 continue
             if meaning == "instead":
@@ -101,6 +101,11 @@ class Ears:
             if answer is not None and not isinstance(answer, Signal | AndWish):
                 return AndWish(answer, wish)
         return None
+
+    def _named(self, text: str) -> Signal | None:
+        """The topic by its phrase, where the model thinks it possible at least."""
+        topic = self.topics.match(text)
+        return self._signal(topic, text) if topic and self._agreed(topic, Heard((text,))) else None
 
     def _topic(self, text: str) -> Signal | None:
         """What free speech surely means, if anything."""

@@ -83,6 +83,7 @@ SignalName = Literal[
     "star",
     "hello",
     "rude",
+    "cancel",
 ]
 
 
@@ -148,7 +149,7 @@ class Ask(Step["R | Signal"], Generic[R]):
 
 @dataclass(frozen=True)
 class NextWish(Step[Signal | None]):
-    """The topic that the caller named beside an answer and has not got yet, first come first. Takes no journal input."""
+    """The topic named beside an answer that has not had its turn yet, first come first. Takes no journal input."""
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ class RequestsFound:
 
 @dataclass(frozen=True)
 class FindRequests(Command[RequestsFound]):
-    """Requests of a phone (E.164) and its accounts, of an account, or with a number; open ones and the last few others.
+    """Requests of a phone (E.164) and its accounts, of an account, or with a number: open ones first, newest first.
 
     One that has only a phone or an account in common with the caller is told with no address and no phone.
     """
@@ -186,6 +186,8 @@ class Saved:
     readings: tuple[SavedReading, ...] = ()
     receipts: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
+    kinds: tuple[RequestKind, ...] = ()
+    """What each request is for, in their order; empty in journals older than this field."""
 
 
 @dataclass(frozen=True)

@@ -61,29 +61,43 @@ STATEMENTS: Mapping[str, Mapping[str, bool]] = {
 """Question → what says yes or no to it without either word (grammars/statements.yaml)."""
 
 
+UNKNOWN_IS_NO = frozenset({"is_danger", "is_prepaid_dark", "is_at_zero", "is_urgent_now"})
+"""Questions at which «не знаю» is a no: what is not known to be so is asked about further on."""
+
+
+def says(visit: Visit, meaning: str, text: str) -> bool:
+    """Whether this statement stands in what was said, and is not denied."""
+    found = visit.grammars["statements"].spot(words(text))
+    return any(said == meaning and not denied for said, _, denied in found)
+
+
 def stated(visit: Visit, id: str, heard: Heard) -> YesNo | None:
     """A statement that answers this question, and no «да» or «нет» before it that says the contrary."""
     text = heard.alternatives[0]
-    says = [
-        (length, STATEMENTS[id][meaning])
-        for meaning, length, denied in visit.grammars["statements"].spot(words(text))
-        if meaning in STATEMENTS[id] and not denied
-    ]
-    if len({yes for _, yes in says}) != 1:
+    meanings = {STATEMENTS[id][meaning] for meaning in STATEMENTS[id] if says(visit, meaning, text)}
+    if not meanings and id in UNKNOWN_IS_NO and visit.grammars["unknown"].match(text) == "unknown":
+        return YesNo(False)
+    if len(meanings) != 1:
         return None
-    yes = says[0][1]
+    yes = meanings.pop()
     opens = plain_yes_or_no(visit.grammars["yesno"], " ".join(words(text)[:1]))
     return None if opens == "yes" and not yes else YesNo(yes)
 
 
-async def yes_no(visit: Visit, id: str, prompt: Say) -> bool:
-    """Ask for a yes or a no; keys 1 and 2."""
+async def yes_no(
+    visit: Visit, id: str, prompt: Say, told: Callable[[str], bool | None] = lambda text: None
+) -> bool:
+    """Ask for a yes or a no; keys 1 and 2. `told`: what else may answer it, said without either word."""
     grammar = visit.grammars["yesno"]
     plain, begun = understand_yes_no(grammar), begun_yes_no(grammar)
 
     def understand(heard: Heard) -> YesNo | None:
         answer = plain(heard)
-        return answer if answer or heard.keys or id not in STATEMENTS else stated(visit, id, heard)
+        if answer or heard.keys:
+            return answer
+        if (yes := told(heard.alternatives[0])) is not None:
+            return YesNo(yes)
+        return stated(visit, id, heard) if id in STATEMENTS else None
 
     question = Question(id, YesNo, understand, prompt, begun, grammar="yesno", keys=1, pause_s=1)
     return (await ask(question)).yes

@@ -5,7 +5,7 @@ without an offer is told only to who asks for it: mostly something that the noti
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ivr.language.grammar import DECOY, Grammar
 from ivr.language.text import words
@@ -49,7 +49,8 @@ _PAY_WHERE = Piece(
     "next.payment_where",
     ("dictate_cabinet",),
 )
-_TARIFF = Piece(("payment_tariff",), ("payment.tariff",), operator=True)
+_TARIFF = Piece(("payment_tariff",), ("payment.tariff", "after_reprogramming.price"), operator=True)
+_PRICE = Piece(("price_unknown",), ("after_reprogramming.price",), operator=True)
 
 _HERE = Piece(
     ("channels_here", "channels_cabinet"),
@@ -69,6 +70,14 @@ _IF_NOT = Piece(("readings_if_not", "readings_window"), ("readings_channels.if_n
 _CHANNELS = (_HERE, _MES_PHONE, _SITE, _CABINET, _BY_SBERBANK, _IF_NOT)
 _WINDOW = Piece(("readings_window", "readings_if_not"), ("readings_channels.window",), "next.readings_window")
 
+_NO_MEMO = Piece(
+    ("refund_no_memo", "refund_ask_where"), ("refund.no_memo",), "next.refund_no_memo", _EMAIL_AND_OFFICE
+)
+_BEFORE = Piece(
+    ("supplier_before", "supplier_agent"),
+    ("supplier_change.before", "refund.who_is_kes"),
+    "next.supplier_before",
+)
 _KES = Piece(("refund_no_kes", "refund_site"), ("refund.kes",), dictated=("dictate_kes_site",), operator=True)
 
 
@@ -110,6 +119,7 @@ TOPICS: Mapping[str, Topic] = {
             Piece(("keypad_other_tariff",), ("balance_keypad.other_tariff",), operator=True),
             Piece(("keypad_other_meter",), ("balance_keypad.other_meter",), operator=True),
             Piece(("keypad_broken",), ("balance_keypad.broken",), operator=True),
+            _PRICE,
         ),
         note="keypad_note",
     ),
@@ -118,12 +128,7 @@ TOPICS: Mapping[str, Topic] = {
             Piece(("refund_apply",), ("refund.apply",), "next.refund_apply"),
             Piece(("refund_money",), ("refund.money",), "next.refund_money"),
             Piece(("refund_original", "memo_holds"), ("refund.memo",), "next.refund_original"),
-            Piece(
-                ("refund_no_memo", "refund_ask_where"),
-                ("refund.no_memo",),
-                "next.refund_no_memo",
-                _EMAIL_AND_OFFICE,
-            ),
+            _NO_MEMO,
             Piece(("refund_when", "refund_kes_term"), ("refund.when",), "next.refund_when"),
             Piece(
                 ("refund_site",),
@@ -134,13 +139,15 @@ TOPICS: Mapping[str, Topic] = {
             Piece(("refund_kes_term", "refund_when"), ("refund.kes_term",), operator=True),
             Piece(("refund_amount", "memo_holds"), ("refund.amount",), operator=True),
             _KES,
+            replace(_BEFORE, offer=""),
+            _PRICE,
         )
     ),
     "supplier_change": Topic(
         (
             Piece(("supplier_now",), ("supplier_change.now",), "next.supplier_now"),
             Piece(("supplier_order",), ("supplier_change.order",), "next.supplier_order"),
-            Piece(("supplier_before", "supplier_agent"), ("supplier_change.before",), "next.supplier_before"),
+            _BEFORE,
             _PAY_UNTIL,
             _DEBT,
             _COURT,
@@ -169,7 +176,7 @@ TOPICS: Mapping[str, Topic] = {
             Piece(("payment_receipt",), ("payment.receipt",), operator=True),
         )
     ),
-    "readings_channels": Topic((*_CHANNELS, _WINDOW)),
+    "readings_channels": Topic((*_CHANNELS, _WINDOW, _PRICE)),
     "after_reprogramming": Topic(
         (
             Piece(("after_payment",), ("after_reprogramming.payment", "payment.where"), "next.after_payment"),
@@ -180,6 +187,8 @@ TOPICS: Mapping[str, Topic] = {
                 "next.after_readings",
             ),
             Piece(("after_why",), ("after_reprogramming.why",)),
+            replace(_NO_MEMO, offer=""),
+            _PRICE,
             Piece(
                 ("after_not_yet", "after_not_yet_when", "after_not_yet_zero"),
                 ("after_reprogramming.not_yet",),
@@ -193,6 +202,7 @@ TOPICS: Mapping[str, Topic] = {
             Piece(("contacts_email",), ("contacts.email",), "next.contacts_email", ("dictate_email",)),
             Piece(("contacts_office",), ("contacts.office",), "next.contacts_office", ("dictate_office",)),
             Piece(("contacts_hours",), ("contacts.hours",), operator=True),
+            _PRICE,
             _KES,
         ),
         (*_CHANNELS, _WINDOW),

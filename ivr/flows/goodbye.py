@@ -1,5 +1,7 @@
 """What this call has saved, and goodbye with it."""
 
+from itertools import zip_longest
+
 from ivr.dialogue.steps import Do, Say
 from ivr.domain.commands import LookUpSaved, Saved
 from ivr.flows.common import METER_TAIL, yes_no
@@ -11,6 +13,12 @@ async def goodbye(visit: Visit) -> str:
     await _tell(await Do(LookUpSaved()))
     await Say("goodbye")
     return "end"
+
+
+async def cancelled(visit: Visit) -> str:
+    """«Не надо, передумал»: what was being asked is dropped."""
+    await Say("cancelled")
+    return "what_else"
 
 
 async def saved(visit: Visit) -> str:
@@ -36,5 +44,6 @@ async def _tell(found: Saved) -> None:
         await Say(f"summary_reading_{reading.state}", slots)
     for receipt in found.receipts:
         await Say("summary_receipt", {"receipt": receipt})
-    for request in found.requests:
-        await Say("summary_request", {"request": request})
+    for request, kind in zip_longest(found.requests, found.kinds):
+        of = {"kind": f"kind.{kind}"} if kind else {}  # an old journal tells the numbers alone
+        await Say("summary_request_of" if kind else "summary_request", {"request": request, **of})

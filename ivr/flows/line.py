@@ -7,7 +7,7 @@ from ivr.dialogue.steps import Do, Jump, Leave, NextWish, Say
 from ivr.domain.calls import CallFacts
 from ivr.domain.commands import OpenAccount
 from ivr.flows.call_back import call_back
-from ivr.flows.goodbye import goodbye, saved
+from ivr.flows.goodbye import cancelled, goodbye, saved
 from ivr.flows.identify import other_account
 from ivr.flows.information import explain
 from ivr.flows.menu import menu, what_else
@@ -46,6 +46,7 @@ FLOWS: dict[str, Flow] = {
     "other_account": other_account,
     "operator": operator,
     "nobody": nobody,
+    "cancelled": cancelled,
     "rescue": rescue,
     "saved": saved,
     "goodbye": goodbye,
@@ -90,7 +91,7 @@ async def line(understanding: Understanding, facts: CallFacts, restart: Restart 
 async def _wish(visit: Visit) -> str:
     """What the caller named beside an answer and has not got yet; empty when there is nothing."""
     while (wish := await NextWish()) is not None:
-        if wish.value != visit.topic:
+        if wish.value != visit.topic or wish.details:
             visit.details = wish.details
             return wish.value
     return ""

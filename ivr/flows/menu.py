@@ -7,7 +7,9 @@ from typing import cast
 from ivr.dialogue.asking import ask
 from ivr.dialogue.hearing import SIGNALS
 from ivr.dialogue.steps import AndWish, Heard, Question, Say, Signal, SignalName
+from ivr.flows.common import says
 from ivr.flows.opening import READING, details, reading_in
+from ivr.flows.prepaid import opening_balance
 from ivr.flows.visit import Visit
 from ivr.language.text import words
 from ivr.language.topics import Understood
@@ -93,6 +95,10 @@ def _which(visit: Visit, topic: Topic) -> Question[Topic]:
             return _both(*pair)
         if place == "neither":
             return Topic("menu")
+        if visit.grammars["enough"].match_whole(text) == "enough":
+            return Topic("what_else")
+        if "submit_readings" in pair and (number := _number_alone(heard)):
+            return number
         denied = "не" in words(text)
         return None if denied else _detailed(visit, _of_the_pair(visit.topics.understand(text), pair), text)
 
@@ -151,9 +157,24 @@ def _meant(visit: Visit, text: str) -> Topic | Signal | None:
     """What free speech wants, swear words left out; of two as likely, the one that the number in it belongs to."""
     plain = visit.grammars["manner"].without(text, "rude")
     topic = _chosen(visit.topics.understand(plain if words(plain) else text))
-    if isinstance(topic, Topic) and "submit_readings" in (topic.id, topic.other) and reading_in(text):
-        topic = Topic("submit_readings")
+    if not isinstance(topic, Signal) and (named := _named_by(visit, topic, text)):
+        topic = Topic(named)
     return _detailed(visit, topic, text)
+
+
+def _named_by(visit: Visit, topic: Topic | None, text: str) -> str:
+    """The flow that what else was said decides on, where the topic is not clear; empty without such."""
+    unclear = topic is None or topic.other
+    if unclear and (fact := visit.grammars["facts"].match_whole(text)):
+        return fact.partition(".")[0]
+    pair = {topic.id, topic.other} if topic is not None else set()
+    if "submit_readings" in pair and reading_in(text):
+        return "submit_readings"
+    if says(visit, "prepaid", text) and says(visit, "dark", text):
+        return "prepaid_dark" if pair & {"outage", "request_reprogramming"} else ""
+    if "request_reprogramming" in pair and topic and topic.other and opening_balance(text, visit.facts.now):
+        return "request_reprogramming"
+    return ""
 
 
 def _detailed(visit: Visit, topic: Topic | Signal | None, text: str) -> Topic | Signal | None:

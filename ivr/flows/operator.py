@@ -9,7 +9,7 @@ from ivr.flows.visit import Visit
 
 async def operator(visit: Visit) -> str:
     """At the word «оператор», or where the line cannot help."""
-    if visit.reason in ("not_understood", "account_unknown", "reading_disputed"):
+    if visit.reason in ("not_understood", "account_unknown", "reading_disputed", "request_unknown"):
         await Say(f"operator_{visit.reason}")
     return await hand_over(visit, visit.reason or "asked")
 

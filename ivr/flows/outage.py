@@ -9,22 +9,29 @@ from ivr.domain.commands import FindAccount, FindOutages, TakeRequest
 from ivr.domain.requests import Details
 from ivr.flows.common import yes_no
 from ivr.flows.identify import TAIL_DIGITS, account_number, known_by_phone
+from ivr.flows.opening import PLACE
 from ivr.flows.operator import hand_over
 from ivr.flows.phone import agree_on_phone
 from ivr.flows.visit import Visit
 from ivr.language.places import is_place
 from ivr.language.text import words
 
+TRIES = 2
+"""Times that a place is asked for before the caller's words are taken as they are."""
+OWN_TOPICS = frozenset({"outage", "contacts", "request_reprogramming"})
+"""What free speech may sound like where an address or a time is told («у дома на Ленина»)."""
 LONGEST = 200
 """Letters of an address or of «since when» that are kept."""
 
 
 @dataclass(frozen=True)
 class PlaceHeard:
-    """Where there is no power: an address word for word, or the number of an account."""
+    """Where there is no power: an address word for word, or the number of an account; neither: it is not known."""
 
     address: str = ""
     account: str = ""
+    sure: bool = True
+    """It looks like an address."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class SinceHeard:
 class _Place:
     account: Account | None = None
     address: str = ""
+    sure: bool = True
+    """False for words that may be no address: a person should ask again."""
 
 
 async def danger(visit: Visit) -> str:
@@ -48,12 +57,16 @@ async def danger(visit: Visit) -> str:
 
 async def outage(visit: Visit) -> str:
     """«Отключился свет»."""
+    address = visit.details.get(PLACE, "")[:LONGEST]
+    said = _Place(address=address) if address else _Place(visit.account)
+    await _stands(visit, said)
     if await yes_no(visit, "is_danger", Say("is_danger")):
+        await IfLeft(None)
         return "danger"
     if await _may_be_prepaid(visit) and await yes_no(visit, "is_prepaid_dark", Say("is_prepaid_dark")):
+        await IfLeft(None)
         return "prepaid_dark"
-    await _stands(visit, _Place(visit.account))
-    place = await _place(visit)
+    place = said if said.address else await _place(visit)
     await _stands(visit, place)
     if await _announced(visit, place):
         await IfLeft(None)
@@ -74,11 +87,19 @@ async def _place(visit: Visit) -> _Place:
         here = Say("outage_here", {"tail": account.number[-TAIL_DIGITS:]})
         if await yes_no(visit, "outage_here", here):
             return _Place(account)
-    heard = await ask(_place_question(visit))
-    if heard.account:
-        found = (await Do(FindAccount(heard.account))).accounts
-        return _Place(next(iter(found), None), heard.account)
-    return _Place(address=heard.address)
+    place = _Place()
+    for again in range(TRIES):
+        heard = await ask(_place_question(visit))
+        if heard.account:
+            found = next(iter((await Do(FindAccount(heard.account))).accounts), None)
+            if found is not None:
+                await Say("account_chosen", {"tail": found.number[-TAIL_DIGITS:]})
+                return _Place(found)
+        place = _Place(address=heard.account or heard.address, sure=heard.sure and not heard.account)
+        if place.sure or again + 1 == TRIES:
+            break
+        await Say("account_not_found" if heard.account else "place_unclear")
+    return place
 
 
 async def _only(visit: Visit) -> tuple[Account, ...]:
@@ -96,10 +117,14 @@ async def _announced(visit: Visit, place: _Place) -> bool:
     began = first.starts_at <= visit.facts.now
     until = first.ends_at.astimezone(visit.facts.now.tzinfo)
     since = first.starts_at.astimezone(visit.facts.now.tzinfo)
-    slots: dict[str, object] = {"until": until.time().isoformat("minutes"), "day": until.date().isoformat()}
-    if not began:
+    slots: dict[str, object] = {"until": until.time().isoformat("minutes")}
+    if began and until.date() == visit.facts.today:
+        await Say("outage_announced_today", slots)
+    elif began:
+        await Say("outage_announced", {**slots, "day": until.date().isoformat()})
+    else:
         slots |= {"since": since.time().isoformat("minutes"), "first_day": since.date().isoformat()}
-    await Say("outage_announced" if began else "outage_announced_later", slots)
+        await Say("outage_announced_later", {**slots, "day": until.date().isoformat()})
     if first.reason:
         await Say("outage_reason", {"reason": first.reason})
     return not await yes_no(visit, "report_anyway", Say("report_anyway"))
@@ -127,7 +152,7 @@ async def _stands(visit: Visit, place: _Place, since: str = "") -> None:
 
 
 def _request(visit: Visit, phone: str | None, place: _Place, since: str) -> TakeRequest:
-    incomplete = not (place.account or place.address) or not since or not phone
+    incomplete = not (place.account or place.address) or not place.sure or not since or not phone
     details = Details(incomplete=incomplete, address=place.address, since=since)
     return TakeRequest("outage", phone, place.account.id if place.account else None, details=details)
 
@@ -140,28 +165,36 @@ def _place_question(visit: Visit) -> Question[PlaceHeard]:
         if len(number) == digits:
             return PlaceHeard(account=number)
         named = (text for text in heard.alternatives if is_place(text))
-        return next((PlaceHeard(address=text[:LONGEST]) for text in named), None)
+        if (text := next(named, "")) and _own_words(visit, text):
+            return PlaceHeard(address=text[:LONGEST])
+        if any(visit.grammars["unknown"].match(text) == "unknown" for text in heard.alternatives):
+            return PlaceHeard()
+        text = next(iter(heard.alternatives), "")
+        free = len(words(text)) > 1 and _own_words(visit, text)
+        return PlaceHeard(address=text[:LONGEST], sure=False) if free else None
 
-    return Question(
-        "place", PlaceHeard, understand, Say("place"), guess=_guess_place, grammar="address", pause_s=3
-    )
-
-
-def _guess_place(heard: Heard) -> PlaceHeard | None:
-    """Whatever else was said where a place was asked for, from two words on."""
-    text = next(iter(heard.alternatives), "")
-    return PlaceHeard(address=text[:LONGEST]) if len(words(text)) > 1 else None
+    return Question("place", PlaceHeard, understand, Say("place"), grammar="address", pause_s=3)
 
 
 def _since_question(visit: Visit) -> Question[SinceHeard]:
     unknown = visit.grammars["unknown"]
 
     def understand(heard: Heard) -> SinceHeard | None:
-        known = not any(unknown.match(text) == "unknown" for text in heard.alternatives)
-        return None if known else SinceHeard()
-
-    def guess(heard: Heard) -> SinceHeard | None:
+        if any(unknown.match(text) == "unknown" for text in heard.alternatives):
+            return SinceHeard()
         text = next(iter(heard.alternatives), "")
-        return SinceHeard(text[:LONGEST]) if words(text) else None
+        return SinceHeard(text[:LONGEST]) if words(text) and _own_words(visit, text) else None
 
-    return Question("since", SinceHeard, understand, Say("since"), guess=guess, grammar="since", pause_s=3)
+    return Question("since", SinceHeard, understand, Say("since"), grammar="since", pause_s=3)
+
+
+def _own_words(visit: Visit, text: str) -> bool:
+    """Whether an answer in free words is one: no «повторите», no «алло», nor another topic.
+
+    «Час назад» is no «назад»: only the whole utterance counts as such a word.
+    """
+    commands = (visit.grammars[name] for name in ("everywhere", "manner", "yesno", "linking"))
+    if any(grammar.match_whole(text) for grammar in commands):
+        return False
+    said = visit.topics.understand(text)
+    return said.flow is None or said.other is not None or said.meaning in OWN_TOPICS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, IfLeft, Jump, Question, Say
-from ivr.flows.common import likeliest, read_back
+from ivr.flows.common import likeliest, read_back, says
 from ivr.flows.visit import Visit
 from ivr.language import wording
 from ivr.language.numbers import PHONE_WORDS, spoken_numbers
@@ -22,20 +22,30 @@ class PhoneHeard:
     """A phone as heard; `phone` is E.164, or empty where there is no such number."""
 
     phone: str
+    this: bool = False
+    """The one that they call from."""
 
 
 async def agree_on_phone(visit: Visit, here: str, standing: Standing) -> str:
     """The number, E.164. `here`: the prompt that offers the one they call from. Raises Jump after three tries."""
+
+    def understand(heard: Heard) -> PhoneHeard | None:
+        if not heard.keys and says(visit, "this_phone", heard.alternatives[0]):
+            return PhoneHeard(visit.facts.caller or "", this=True)
+        return _understand(heard)
+
     question = Question(
-        "phone", PhoneHeard, _understand, Say("phone"), grammar="number", timeout_s=10, pause_s=3
+        "phone", PhoneHeard, understand, Say("phone"), grammar="number", timeout_s=10, pause_s=3
     )
     phone = visit.facts.caller
     id = here if phone else "phone_right"
     for _ in range(TRIES):
-        phone = phone or (await ask(question)).phone
         if not phone:
-            await Say("phone_wrong")
-            continue
+            heard = await ask(question)
+            phone = heard.phone
+            if not phone:
+                await Say("phone_hidden" if heard.this else "phone_wrong")
+                continue
         await standing(phone)
         answer = await read_back(
             visit, id, Say(id, {"phone": phone}), wording.phone(phone), PHONE_WORDS, _is_phone

@@ -1,5 +1,6 @@
 """What is left on a prepaid meter: how much, and until when; asked, or said with the topic («двести, дня на три»)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, Question, Say
 from ivr.domain.requests import Details, is_urgent
-from ivr.flows.common import yes_no
+from ivr.flows.common import says, yes_no
 from ivr.flows.visit import Visit
 from ivr.language.prepaid import Balance, spoken_balance
 
@@ -15,6 +16,8 @@ PREPAID_TOPICS = frozenset({"request_reprogramming", "prepaid_dark"})
 MOST_KOPECKS = 100_000_00
 """More than that is on no household's meter: misheard, or said in jest."""
 LONGEST = timedelta(days=365)
+_HEAD = re.compile(r"^.+?(?=,? (?:а|и) (?:когда|как|что|почему|сколько|где|скажите)\b)")
+"""The answer before a question in the same breath («рублей пятьсот, а когда приедете?»)."""
 TRIES = 2
 """Times that something impossible is heard before it counts as not known."""
 
@@ -104,6 +107,8 @@ async def _ask_until(visit: Visit, left: Left) -> Left:
             return left
         if heard.balance is not None and _possible(heard, visit.facts.now):
             left = replace(left, balance=heard.balance)  # «нет, триста»
+        if heard.until is not None and not heard.past and not _possible(heard, visit.facts.now):
+            await Say("until_impossible")
         if heard.past and await yes_no(visit, "is_at_zero", Say("is_at_zero")):
             return replace(left, balance=0)
         if heard.until is not None and not heard.past and _possible(heard, visit.facts.now):
@@ -127,12 +132,28 @@ def _understand(visit: Visit, *, bare: bool) -> Callable[[Heard], LeftHeard | No
         if heard.keys:
             return _keyed(heard.keys, now, money=bare)
         for text in heard.alternatives:
-            if (found := _heard(spoken_balance(text, now, bare=bare))) is not None:
-                return found
+            for said in (text, *_HEAD.findall(text)):
+                if (found := _heard(spoken_balance(said, now, bare=bare))) is not None:
+                    return found
+            if any(says(visit, meaning, text) for meaning in ("at_zero", "dark")):
+                return LeftHeard(balance=0)
         known = not any(unknown.match(text) == "unknown" for text in heard.alternatives)
         return None if known else LeftHeard(unknown=True)
 
     return understand
+
+
+def told_urgent(visit: Visit) -> Callable[[str], bool | None]:
+    """Whether an answer in money or time («завтра кончатся») says that it is urgent; None if it does not tell."""
+    now = visit.facts.now
+
+    def told(text: str) -> bool | None:
+        heard = _heard(spoken_balance(text, now, bare=False))
+        if heard is None or (heard.until is None and (heard.balance or 0) > 0):
+            return None
+        return heard.past or is_urgent(now, heard.balance, heard.until)
+
+    return told
 
 
 def _keyed(keys: str, now: datetime, *, money: bool) -> LeftHeard | None:

@@ -8,9 +8,10 @@ from ivr.domain.requests import RequestTold
 from ivr.flows.choosing import choice_question
 from ivr.flows.common import METER_TAIL, yes_no
 from ivr.flows.identify import identify, known_by_phone
+from ivr.flows.opening import ASKS_ABOUT_CARDS, ASKS_DEADLINE
 from ivr.flows.operator import hand_over
 from ivr.flows.phone import agree_on_phone
-from ivr.flows.prepaid import Left, ask_left, left_of
+from ivr.flows.prepaid import Left, ask_left, left_of, told_urgent
 from ivr.flows.visit import Visit
 
 
@@ -19,6 +20,11 @@ async def request_reprogramming(visit: Visit) -> str:
     left = left_of(visit.details)
     if left.urgent(visit.facts.now):
         return await _take_urgent(visit, left, await _own_account(visit))
+    if visit.about == ASKS_ABOUT_CARDS:
+        await Say("payment_cards")
+        await Say("payment_cards_stopped")
+    elif visit.about == ASKS_DEADLINE:
+        await Say("reprogramming_deadline")
     await _stands(visit, None, None, left)
     account = await identify(visit)
     meter = await _prepaid_meter(visit, account)
@@ -39,7 +45,11 @@ async def prepaid_dark(visit: Visit) -> str:
     left = left_of(visit.details)
     if left.lasts(visit.facts.now):
         return await request_reprogramming(visit)
-    return await _take_urgent(visit, left, await _own_account(visit))
+    account = await _own_account(visit)
+    if account is None and (other := await _not_prepaid(visit)) is not None:
+        await _tell_why_not(other)
+        return await hand_over(visit, "prepaid_dark")  # who is in the dark is heard out all the same
+    return await _take_urgent(visit, left, account)
 
 
 async def _take(visit: Visit, account: Account, meter: Meter, left: Left) -> str:
@@ -56,13 +66,19 @@ async def _take(visit: Visit, account: Account, meter: Meter, left: Left) -> str
     return "what_else"
 
 
-async def _take_urgent(visit: Visit, left: Left, account: Account | None, meter: Meter | None = None) -> str:
-    """Saved before anything else is said or asked; an operator asks for the rest."""
+async def _take_urgent(
+    visit: Visit, left: Left, account: Account | None, meter: Meter | None = None, *, told: bool = False
+) -> str:
+    """Saved before anything else is said or asked; an operator asks for the rest. `told`: its number is known."""
     details = left.details(meter.id if meter else None)
     request = TakeRequest(
         "reprogramming", visit.facts.caller, account.id if account else None, urgent=True, details=details
     )
-    await _tell_urgent(await Do(request))
+    taken = await Do(request)
+    if told:
+        await Say("urgent_marked")
+    else:
+        await _tell_urgent(taken)
     await IfLeft(None)
     visit.open_question = "" if account else "account"
     visit.missing = (*left.missing, *(() if visit.facts.caller else ("phone",)))
@@ -94,14 +110,26 @@ async def _prepaid_meter(visit: Visit, account: Account) -> Meter | None:
 async def _nothing_to_do(visit: Visit, account: Account) -> str:
     """Reprogrammed already, with the date; or no prepaid meter at all."""
     await IfLeft(None)
+    done = await _tell_why_not(account)
+    if done and await yes_no(visit, "after_offer", Say("after_offer")):
+        return "after_reprogramming"
+    return "what_else"
+
+
+async def _tell_why_not(account: Account) -> bool:
+    """Whether it was reprogrammed once, said with the date; else that there is no prepaid meter."""
     done = [meter.reprogrammed_on for meter in account.meters if meter.reprogrammed_on]
     if not done:
         await Say("not_prepaid")
-        return "what_else"
+        return False
     await Say("already_reprogrammed", {"day": max(done).isoformat()})
-    if await yes_no(visit, "after_offer", Say("after_offer")):
-        return "after_reprogramming"
-    return "what_else"
+    return True
+
+
+async def _not_prepaid(visit: Visit) -> Account | None:
+    """The one account that is known of the caller, where nothing is prepaid in it."""
+    known = (visit.account,) if visit.account else await known_by_phone(visit)
+    return known[0] if len(known) == 1 and not known[0].prepaid and known[0].meters else None
 
 
 async def _open_request(account: Account, meter: Meter) -> RequestTold | None:
@@ -117,9 +145,10 @@ async def _told_again(visit: Visit, account: Account, meter: Meter, left: Left, 
     await IfLeft(None)
     day, state = request.taken_on.isoformat(), f"state.{request.state}"
     await Say("request_already", {"day": day, "state": state, "request": request.number})
-    if request.urgent or not await yes_no(visit, "is_urgent_now", Say("is_urgent_now")):
+    asked = Say("is_urgent_now")
+    if request.urgent or not await yes_no(visit, "is_urgent_now", asked, told_urgent(visit)):
         return "what_else"
-    return await _take_urgent(visit, left, account, meter)
+    return await _take_urgent(visit, left, account, meter, told=True)
 
 
 async def _stands(visit: Visit, account: Account | None, meter: Meter | None, left: Left) -> None:

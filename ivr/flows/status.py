@@ -1,23 +1,20 @@
 """State and dates of a caller's requests: by the phone, an account or a request's number; no address, no phone."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.commands import FindAccount, FindRequests
 from ivr.domain.requests import RequestTold, id_of
 from ivr.flows.identify import account_number
-from ivr.flows.opening import ASKS_WHEN
+from ivr.flows.opening import ASKS_TO_CANCEL, ASKS_WHEN, REQUEST, request_in
 from ivr.flows.visit import Visit
-from ivr.language.numbers import LOOKED_AT, spoken_numbers
-from ivr.language.text import words
 
 TRIES = 3
 MOST = 3
 """So many requests are told, the open ones first; nobody keeps more in mind."""
-REQUEST_WORDS = frozenset(words("номер заявка заявки заявку моя моей обращение обращения"))
-"""Words that may stand around a request's number."""
+UNTOLD = {ASKS_WHEN: "status_no_date", ASKS_TO_CANCEL: "status_cannot_cancel"}
+"""What is asked of an open request beside its state → what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +27,21 @@ class NumberHeard:
 
 
 async def request_status(visit: Visit) -> str:
-    """Those of the caller's phone or account; where there are none, those of a number that the caller gives."""
-    found = await _own(visit)
-    if not found:
-        found = await _by_number(visit)
+    """The one whose number was told; else those of the caller's phone or account, or of a number asked for."""
+    found = await _told(visit.details.pop(REQUEST, "")) or await _own(visit) or await _by_number(visit)
     for request in found[:MOST]:
         await Say(f"status_{request.state}", _slots(request))
-    if visit.about == ASKS_WHEN and any(request.open for request in found):
-        await Say("status_no_date")
+    if visit.about in UNTOLD and any(request.open for request in found):
+        await Say(UNTOLD[visit.about])
     return "what_else"
+
+
+async def _told(number: str) -> tuple[RequestTold, ...]:
+    """The request whose number stood in the sentence that asked for its state."""
+    found = (await Do(FindRequests(number=number))).requests if number else ()
+    if number and not found:
+        await Say("status_not_found")
+    return found
 
 
 async def _own(visit: Visit) -> tuple[RequestTold, ...]:
@@ -46,11 +49,13 @@ async def _own(visit: Visit) -> tuple[RequestTold, ...]:
     account_id = visit.account.id if visit.account else None
     if phone is None and account_id is None:
         return ()
-    return _in_order((await Do(FindRequests(phone, account_id))).requests)
+    found = _in_order((await Do(FindRequests(phone, account_id))).requests)
+    if not found:
+        await Say("status_none" if phone else "status_not_found")
+    return found
 
 
 async def _by_number(visit: Visit) -> tuple[RequestTold, ...]:
-    await Say("status_none")
     for _ in range(TRIES):
         heard = await ask(_question(visit))
         if heard.unknown:
@@ -86,10 +91,10 @@ def _question(visit: Visit) -> Question[NumberHeard]:
 
     def understand(heard: Heard) -> NumberHeard | None:
         account = account_number(heard, digits)
-        said = (
-            [heard.keys] if heard.keys else [number for text in heard.alternatives for number in _said(text)]
-        )
-        request = next((number for number in said if id_of("request", number)), "")
+        said = [request_in(text, alone=True) for text in heard.alternatives]
+        if heard.keys:
+            said = [heard.keys if id_of("request", heard.keys) else ""]
+        request = next(filter(None, said), "")
         if request and len(account) != digits:
             return NumberHeard(request=request)
         if account:
@@ -100,8 +105,3 @@ def _question(visit: Visit) -> Question[NumberHeard]:
     return Question(
         "status_of", NumberHeard, understand, Say("status_of"), grammar="number", timeout_s=10, pause_s=3
     )
-
-
-def _said(text: str) -> list[str]:
-    numbers = islice(spoken_numbers(text, REQUEST_WORDS), LOOKED_AT)
-    return [number.digits for number in numbers]

@@ -155,7 +155,7 @@ def weekend(clock: Clock, which: str) -> Bounds:
 
 
 def month(clock: Clock, name: str, which: str, third: str) -> Bounds | None:
-    """A named month, this or the next one, or its ten days of start, middle or end."""
+    """A named month, this or the next one, or its ten days of start or middle, its last five."""
     first = clock.today.replace(day=1)
     if name and not name.startswith("месяц"):
         wanted = month_number(name)
@@ -165,7 +165,7 @@ def month(clock: Clock, name: str, which: str, third: str) -> Bounds | None:
     elif which.startswith(_LAST):
         first = (first - timedelta(days=1)).replace(day=1)
     end = calendar.monthrange(first.year, first.month)[1]
-    one, other = {"нач": (1, 10), "сер": (11, 20), "кон": (21, end)}.get(third[:3], (1, end))
+    one, other = {"нач": (1, 10), "сер": (11, 20), "кон": (end - 4, end)}.get(third[:3], (1, end))
     return whole(first.replace(day=one), first.replace(day=other))
 
 

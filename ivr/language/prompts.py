@@ -81,12 +81,14 @@ class Prompt:
     hear_out: bool
 
     def text(self, values: Mapping[str, object], *, slow: bool = False) -> str:
-        """The text with the values in words. Raises PromptError for a missing, extra or wrong value."""
+        """The text with the values in words, the first one with a capital. Raises PromptError for a wrong value."""
         for slot, value in values.items():
             self._check(slot, value)
-        return "".join(
+        text = "".join(
             [text + self._words(slot, values, slow) if slot else text for text, slot in self.parts]
         )
+        begins_with_a_slot = not self.parts[0][0]
+        return text[:1].upper() + text[1:] if begins_with_a_slot else text
 
     def _check(self, slot: str, value: object) -> None:
         if slot not in self.slots:

@@ -38,7 +38,11 @@ def replay(line: Calls, db: Connection, sid: str, *, reheard: bool = False) -> D
     for row in calls.turns(db, sid):
         upto = row["upto"]
         fresh = [line for line in lines if before < line["number"] <= upto]
-        if reheard and pending is not None and (found := _misheard(line, context.facts, row["turn"], pending, fresh)):
+        if (
+            reheard
+            and pending is not None
+            and (found := _misheard(line, context.facts, row["turn"], pending, fresh))
+        ):
             return found
         found, run = _replay_turn(
             line, context, sid, row, [line for line in lines if line["number"] <= upto], fresh

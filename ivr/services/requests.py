@@ -101,8 +101,10 @@ def _told(row: Any) -> RequestTold:
 def look_up_saved(context: Context, _: LookUpSaved) -> Saved:
     """What this call has written so far."""
     db, sid = context.db, context.sid
+    taken = requests.of_call(db, sid)
     return Saved(
         tuple(readings.of_call(db, sid)),
         tuple(human_number("receipt", id) for id in readings.receipts_of_call(db, sid)),
-        tuple(human_number("request", id) for id in requests.of_call(db, sid)),
+        tuple(human_number("request", id) for id, _ in taken),
+        tuple(kind for _, kind in taken),
     )

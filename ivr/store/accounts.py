@@ -55,8 +55,15 @@ def _accounts(db: Connection, where: ColumnElement[bool]) -> tuple[Account, ...]
 
 def _meters(rows: Iterable[Any]) -> tuple[Meter, ...]:
     return tuple(
-        Meter(id, first.number, first.type, first.prepaid, first.max_power_kw, _registers([first, *group]),
-              first.reprogrammed_on)
+        Meter(
+            id,
+            first.number,
+            first.type,
+            first.prepaid,
+            first.max_power_kw,
+            _registers([first, *group]),
+            first.reprogrammed_on,
+        )
         for id, group in groupby(rows, key=lambda row: row.meter_id)
         if id is not None and (first := next(group)) is not None
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, text, true, update
 
-from ivr.domain.requests import OPEN_STATES
+from ivr.domain.requests import OPEN_STATES, RequestKind
 from ivr.store.tables import Accounts, Requests
 
 MOST_FOUND = 20
@@ -92,10 +92,11 @@ def find(
     return list(db.execute(query))
 
 
-def of_call(db: Connection, sid: str) -> list[int]:
-    """Ids of the requests taken in a call, or asked for again in it."""
+def of_call(db: Connection, sid: str) -> list[tuple[int, RequestKind]]:
+    """Ids and kinds of the requests taken in a call, or asked for again in it."""
     told = or_(Requests.call_sid == sid, Requests.last_call_sid == sid)
-    return list(db.execute(select(Requests.id).where(told).order_by(Requests.id)).scalars())
+    found = db.execute(select(Requests.id, Requests.kind).where(told).order_by(Requests.id))
+    return [(row.id, cast(RequestKind, row.kind)) for row in found]
 
 
 def list_requests(db: Connection, limit: int) -> list[dict[str, Any]]:

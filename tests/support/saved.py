@@ -2,7 +2,8 @@
 
 `saved` of a conversation: `{reading: 12450}` with `zone`, `state`, `outside_window` where they matter;
 `{request: call_back}` with `urgent`, `phone`, `balance` (kopecks), `until` ("2026-11-23 00:00", Moscow),
-`incomplete`, `address`, `since`, `words` (a part of them); `{handed_over: danger}` with `told: "…"`; `{nothing: true}`.
+`incomplete`, `address`, `since`, `words` (a part of them); `{handed_over: danger}` with `told: "…"`;
+`{nothing: true}`.
 """
 
 from datetime import datetime
@@ -18,7 +19,17 @@ from ivr.store.tables import Transfers
 FIELDS = {
     "reading": {"reading", "zone", "state", "outside_window", "account", "rolled_over"},
     "request": {
-        "request", "urgent", "phone", "account", "balance", "until", "incomplete", "address", "since", "state", "words",
+        "request",
+        "urgent",
+        "phone",
+        "account",
+        "balance",
+        "until",
+        "incomplete",
+        "address",
+        "since",
+        "state",
+        "words",
     },
     "handed_over": {"handed_over", "told"},
     "nothing": {"nothing"},

@@ -16,6 +16,7 @@ COMMANDS = (
     ("readings", "list"), ("requests", "list"), ("understand", "menu"), ("understand", "number"),
     ("understand", "yesno"), ("grammars", "check"), ("schedule", "check"), ("db", "upgrade"), ("demo", "load"),
     ("demo", "show"), ("import", "accounts"), ("import", "outages"), ("export", "readings"), ("export", "requests"),
+    ("twilio", "setup"), ("twilio", "check"), ("twilio", "fallback"),
 )  # fmt: skip
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -49,6 +50,7 @@ def test_the_contract_is_complete():
         ("understand",),
         ("grammars",),
         ("schedule",),
+        ("twilio",),
         ("import",),
         ("export",),
         ("db",),
@@ -64,7 +66,7 @@ def test_help_is_russian(ivr, command):
         (
             *command,
             "calls readings requests grammars schedule db demo run worker call list show replay check upgrade load",
-            "understand menu number yesno import accounts outages export utf",
+            "understand menu number yesno import accounts outages export utf setup fallback twilio Twilio",
             "accepted review unconfirmed new work done cancelled",
         )
     )

@@ -13,10 +13,11 @@ from tests.support.caller import Caller
 ENGLISH = re.compile(r"\b(Usage|Options|Commands|Show this|Error|Missing|No such|Invalid|Try)\b")
 COMMANDS = [
     [], ["run"], ["worker"], ["call"], ["calls"], ["calls", "list"], ["calls", "show"], ["calls", "replay"],
-    ["readings"], ["readings", "list"], ["requests"], ["requests", "list"], ["grammars"], ["grammars", "check"], ["schedule"],
-    ["schedule", "check"], ["import"], ["import", "accounts"], ["import", "outages"], ["export"],
+    ["readings"], ["readings", "list"], ["requests"], ["requests", "list"], ["grammars"], ["grammars", "check"],
+    ["schedule"], ["schedule", "check"], ["import"], ["import", "accounts"], ["import", "outages"], ["export"],
     ["export", "readings"], ["export", "requests"],
-    ["twilio"], ["twilio", "setup"], ["twilio", "check"], ["twilio", "fallback"], ["db"], ["db", "upgrade"], ["demo"], ["demo", "load"], ["demo", "show"],
+    ["twilio"], ["twilio", "setup"], ["twilio", "check"], ["twilio", "fallback"], ["db"], ["db", "upgrade"],
+    ["demo"], ["demo", "load"], ["demo", "show"],
 ]  # fmt: skip
 
 

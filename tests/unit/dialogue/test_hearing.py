@@ -88,7 +88,12 @@ def test_a_second_alternative_may_be_the_one(question):
 class Free:
     """Free speech that is sure of what it knows."""
 
-    KNOWN: ClassVar = {"про возврат": "refund", "нет света": "outage", "назад": "back", "два и еще искрит": "danger"}
+    KNOWN: ClassVar = {
+        "про возврат": "refund",
+        "нет света": "outage",
+        "назад": "back",
+        "два и еще искрит": "danger",
+    }
 
     def understand(self, text):
         flow = self.KNOWN.get(text.strip(" ,"))
@@ -108,7 +113,9 @@ def linked(text, question, meaning):
 
 
 def test_an_answer_and_a_topic_in_one_breath(question, Cups):
-    heard = linked("Два, и ещё про возврат", question, lambda heard: Cups(2) if "два" in heard.alternatives[0] else None)
+    heard = linked(
+        "Два, и ещё про возврат", question, lambda heard: Cups(2) if "два" in heard.alternatives[0] else None
+    )
     assert heard == AndWish(Cups(2), Signal("topic", "refund", {"refund": "про возврат"}))
 
 

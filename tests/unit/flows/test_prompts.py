@@ -23,7 +23,7 @@ QUESTIONS = {
     "read_back_far_above_usual", "read_back_above_max_power", "unconfirmed", "call_back_offer", "closed_offer",
     "call_back_here", "contact_here", "phone", "phone_right", "balance", "until", "until_of", "meter_choice",
     "after_offer", "is_urgent_now", "outage_here", "place", "report_anyway", "since", "status_of",
-    "is_danger", "is_prepaid_dark", "is_at_zero", "operator_offer", "correct_offer",
+    "is_danger", "is_prepaid_dark", "is_at_zero", "correct_offer",
     "more", "more_dictate", "ask_operator",
 }  # fmt: skip
 

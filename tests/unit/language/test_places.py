@@ -41,7 +41,9 @@ def test_the_same_place(said, announced, same):
     assert same_place(said, announced) is same
 
 
-@pytest.mark.parametrize("text", ["улица Садовая", "посёлок Нахабино дом два", "ул. Мира, 3", "Опалиха дом один"])
+@pytest.mark.parametrize(
+    "text", ["улица Садовая", "посёлок Нахабино дом два", "ул. Мира, 3", "Опалиха дом один"]
+)
 def test_places(text):
     assert is_place(text)
 

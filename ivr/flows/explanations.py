@@ -210,6 +210,13 @@ TOPICS: Mapping[str, Topic] = {
 }
 
 
+def dictation(piece: Piece, only: str = "") -> tuple[str, ...]:
+    """The piece's prompts to be written down; `only`: those of an "email", an "office", a "phone" or a "site"."""
+    kinds = {"dictate_email": "email", "dictate_office": "office"}
+    kinds |= {"dictate_phone": "phone", "dictate_mes_phone": "phone"}
+    return tuple(prompt for prompt in piece.dictated if only in ("", kinds.get(prompt, "site")))
+
+
 def find(topic: str, fact: str) -> Piece | None:
     """The topic's piece that answers the fact."""
     if topic not in TOPICS:

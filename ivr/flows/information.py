@@ -3,7 +3,7 @@
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Jump, Question, Say
 from ivr.flows.common import yes_no
-from ivr.flows.explanations import TOPICS, Piece, find, following
+from ivr.flows.explanations import TOPICS, Piece, dictation, find, following
 from ivr.flows.information_heard import KEYPAD, MoreEars, Wish
 from ivr.flows.visit import Visit
 
@@ -74,23 +74,24 @@ async def _wish(visit: Visit, piece: Piece, said: set[str], *, walked: bool) -> 
     while True:
         coming = following(visit.topic, piece, said)
         if coming is None and (dictated or not piece.dictated):
+            await Say("all_told")
             return Wish("enough")
         wish = await ask(_question(visit, piece, coming, back=walked))
         walked = True
         if wish.do == "dictate" or (wish.do == "next" and coming is None):
             dictated = True
-            await _dictate(piece)
+            await _dictate(piece, wish.only)
         elif wish.do == "unknown":
             await Say("not_known")
         else:
             return wish
 
 
-async def _dictate(piece: Piece) -> None:
-    """Everything in the piece that is to be written down, twice."""
+async def _dictate(piece: Piece, only: str) -> None:
+    """What is to be written down, twice: everything in the piece, or the one thing that was named."""
     if not piece.dictated:
         await Say("nothing_to_dictate")
-    for prompt in piece.dictated:
+    for prompt in dictation(piece, only):
         await Say(prompt)
         await Say("dictate_again")
         await Say(prompt)

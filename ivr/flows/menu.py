@@ -8,6 +8,7 @@ from ivr.dialogue.asking import ask
 from ivr.dialogue.hearing import SIGNALS
 from ivr.dialogue.steps import AndWish, Heard, Question, Say, Signal, SignalName
 from ivr.flows.common import says
+from ivr.flows.explanations import TOPICS
 from ivr.flows.opening import READING, details, reading_in
 from ivr.flows.prepaid import opening_balance
 from ivr.flows.visit import Visit
@@ -55,8 +56,11 @@ async def what_else(visit: Visit) -> str:
     def understand(heard: Heard) -> Topic | Signal | None:
         if heard.keys:
             return topics(heard)
-        if enough.match_whole(heard.alternatives[0]) == "enough":
+        said = enough.match_whole(heard.alternatives[0])
+        if said == "enough":
             return Topic("goodbye")
+        if said == "next" and visit.topic in TOPICS:
+            return Topic("all_told")
         if (
             yes_no.match_whole(heard.alternatives[0]) == "yes"
             or enough.match(heard.alternatives[0]) == "more"
@@ -64,7 +68,9 @@ async def what_else(visit: Visit) -> str:
             return Topic("menu")
         return topics(heard)
 
-    return await _agreed(visit, await ask(_question("what_else", understand)))
+    while (topic := await ask(_question("what_else", understand))).id == "all_told":
+        await Say("all_told")
+    return await _agreed(visit, topic)
 
 
 async def _agreed(visit: Visit, topic: Topic) -> str:

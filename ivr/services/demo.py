@@ -91,6 +91,18 @@ ACCOUNTS = (
         (DemoMeter("10020101", (DemoRegister("T", 9105, 190, 6),), "СТК3-10А1Н3РВ", prepaid=True),
          DemoMeter("10020102", (DemoRegister("T", 7720, 140, 6),), "СТК3-10А1Н9РВ", prepaid=True)),
     ),
+    DemoAccount(
+        "5012345611", "+79161234511", "предоплата, заявка в работе",
+        (DemoMeter("10020011", (DemoRegister("T", 11840, 230, 6),), "СТК3-10А1Н5РВ", prepaid=True),),
+        requested="in_work",
+    ),
+    DemoAccount(
+        "5012345612", "+79161234512", "предоплата, заявка отменена",
+        (DemoMeter("10020012", (DemoRegister("T", 14310, 250, 6),), "СТК3-10А1Н5РВ", prepaid=True),),
+        requested="cancelled",
+    ),
+    DemoAccount("5012345613", "+79161234513", "счётчик вот-вот начнёт с нуля",
+                (DemoMeter("10020013", _one(99930, 140)),)),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from ivr.cli import MODULES, main
 from ivr.flows.line import FLOWS
+from ivr.services import demo
 from tests.support.caller import Caller
 from tests.support.locks import held
 from tests.unit.cli.conftest import rows
@@ -180,7 +181,7 @@ class TestDemo:
             db.exec_driver_sql("delete from phones")
             db.exec_driver_sql("delete from requests")
             db.exec_driver_sql("delete from accounts")
-        assert ivr("demo", "load").stdout == "Добавлено лицевых счетов: 9.\n"
+        assert ivr("demo", "load").stdout == f"Добавлено лицевых счетов: {len(demo.ACCOUNTS)}.\n"
         assert ivr("demo", "load").stdout == "Добавлено лицевых счетов: 0.\n"
 
     def test_show(self, ivr):
@@ -291,5 +292,5 @@ def test_sqlite_alone_needs_no_settings(monkeypatch, tmp_path, ivr):
     assert ivr("db", "upgrade").exit_code == 0
     assert ivr("demo", "load").exit_code == 0
     with sqlite3.connect(tmp_path / "var" / "line.db") as db:
-        assert db.execute("select count(*) from accounts").fetchone() == (9,)
+        assert db.execute("select count(*) from accounts").fetchone() == (len(demo.ACCOUNTS),)
     db.close()

@@ -61,6 +61,10 @@ def running(settings, tmp_path) -> Iterator[Running]:
         children = started.children()
         yield started
     finally:
+        if (
+            process.poll() is None
+        ):  # whatever failed: a child that is left holds the pipe, and `communicate` waits for it
+            children += started.children()
         for left in (child for child in children if child.is_running()):
             left.kill()
         process.kill()
@@ -73,7 +77,7 @@ def _until_healthy(started: Running) -> None:
         try:
             if requests.get(f"{started.url}/healthz", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):  # gunicorn listens before its worker is there
             time.sleep(0.05)
     raise AssertionError("the line did not start")
 

@@ -88,18 +88,22 @@ def test_enough(text):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "only"),
     [
-        "продиктуйте", "запишу", "по буквам", "ещё раз адрес", "медленно телефон", "продиктуйте ещё раз",
-        "повторите адрес", "я записываю", "диктуйте помедленнее",
+        ("продиктуйте", ""), ("запишу", ""), ("по буквам", ""), ("ещё раз адрес", "office"),
+        ("медленно телефон", ""), ("продиктуйте ещё раз", ""), ("повторите адрес", "office"),
+        ("я записываю", ""), ("диктуйте помедленнее", ""), ("продиктуйте почту", "email"),
+        ("продиктуйте адрес почты", "email"), ("адрес офиса продиктуйте", "office"),
     ],
 )  # fmt: skip
-def test_dictate(text):
-    assert heard("refund", "refund.no_memo", text) == Wish("dictate")
+def test_dictate(text, only):
+    assert heard("refund", "refund.no_memo", text) == Wish("dictate", only=only)
 
 
 def test_what_only_names_an_address_is_no_dictation_of_another():
-    assert heard("readings_channels", "readings_channels.phone", "медленно телефон") == Wish("dictate")
+    assert heard("readings_channels", "readings_channels.phone", "медленно телефон") == Wish(
+        "dictate", only="phone"
+    )
     assert heard("readings_channels", "readings_channels.phone", "подскажите адрес вашего офиса") is None
 
 
@@ -202,7 +206,7 @@ def test_after_the_last_piece_only_a_dictation_is_offered():
     for _ in range(5):
         walk.say("дальше")
     assert (walk.said, walk.asked.question.prompt.prompt) == (["refund_site"], "more_dictate")
-    assert walk.say("да").said == ["dictate_kes_site", "dictate_again", "dictate_kes_site"]
+    assert walk.say("да").said == ["dictate_kes_site", "dictate_again", "dictate_kes_site", "all_told"]
     assert walk.flow == "what_else"
 
 

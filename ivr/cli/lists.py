@@ -1,10 +1,13 @@
 """`ivr readings list`, `ivr requests list`."""
 
+from typing import Any
+
 import click
 
 from ivr.cli import words
 from ivr.cli.opening import the_store
 from ivr.cli.output import json_option, limit_option, print_rows
+from ivr.domain.calls import MOSCOW
 from ivr.domain.requests import human_number
 from ivr.store import readings as stored_readings
 from ivr.store import requests as stored_requests
@@ -15,7 +18,7 @@ READINGS = {
 }  # fmt: skip
 REQUESTS = {
     "number": "Номер", "kind": "Что", "state": "Состояние", "urgent": "Срочно", "account": "Лицевой счёт",
-    "phone": "Телефон", "words": "Слова", "created_at": "Когда",
+    "phone": "Телефон", "told": "Сведения", "words": "Слова", "created_at": "Когда",
 }  # fmt: skip
 
 
@@ -50,5 +53,15 @@ def list_requests(limit: int, as_json: bool) -> None:
     """Заявки: открытые и срочные сверху."""
     with the_store() as store, store.read() as db:
         rows = stored_requests.list_requests(db, limit)
-    numbered = [{"number": human_number("request", row["id"]), **row} for row in rows]
+    numbered = [{"number": human_number("request", row["id"]), "told": _told(row), **row} for row in rows]
     print_rows(numbered, REQUESTS, as_json=as_json, words={"state": words.STATES, "kind": words.KINDS})
+
+
+def _told(row: dict[str, Any]) -> str:
+    """What the caller told beside who they are, in one line."""
+    parts = [row["address"], row["since"] and f"нет света: {row['since']}"]
+    if row["balance"] is not None:
+        parts.append(f"осталось {row['balance'] / 100:.2f} руб.")
+    if row["runs_out_at"] is not None:
+        parts.append(f"до {row['runs_out_at'].astimezone(MOSCOW):%d.%m %H:%M}")
+    return ", ".join(filter(None, [*parts, "уточнить" if row["incomplete"] else ""]))

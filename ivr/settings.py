@@ -12,6 +12,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 TOKEN_FILE = "auth_token"
+MOST_OPERATORS = 10
+"""In one `<Dial>` (Twilio's rule)."""
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
@@ -66,6 +68,18 @@ def _phones(text: str) -> str:
     return text
 
 
+def _operators(text: str) -> str:
+    if len(_list(_phones(text))) > MOST_OPERATORS:
+        raise ValueError(f"at most {MOST_OPERATORS} numbers ring at once")
+    return text
+
+
+def _url_or_none(url: str) -> str:
+    if url:
+        TypeAdapter(HttpUrl).validate_python(url)
+    return url
+
+
 def _sender(text: str) -> str:
     if text and not (_E164.fullmatch(text) or _ALPHANUMERIC.fullmatch(text)):
         raise ValueError("a number in E.164, or up to 11 letters, digits and spaces with at least one letter")
@@ -92,7 +106,7 @@ class Settings(BaseSettings):
     speech: Literal["twilio"] = "twilio"
     prompts: Literal["say"] = "say"
     say_voice: str = "Polly.Tatyana"
-    operator_numbers: str = ""
+    operator_numbers: Annotated[str, AfterValidator(_operators)] = ""
     duty_numbers: Annotated[str, AfterValidator(_phones)] = ""
     urgent_wait: int = Field(default=45, ge=10, le=600)
     queue_name: str = "operators"
@@ -106,7 +120,7 @@ class Settings(BaseSettings):
     account_pattern: Annotated[str, AfterValidator(_pattern)] = r"\d+"
     idle_minutes: int = Field(default=30, ge=3)
     sms_from: Annotated[str, AfterValidator(_sender)] = ""
-    notify_url: str = ""
+    notify_url: Annotated[str, AfterValidator(_url_or_none)] = ""
     notify_attempts: int = Field(default=12, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -115,6 +129,12 @@ class Settings(BaseSettings):
         if self.window_first_day > self.window_last_day:
             first, last = self.window_first_day, self.window_last_day
             raise ValueError(f"IVR_WINDOW_FIRST_DAY={first} is after IVR_WINDOW_LAST_DAY={last}")
+        return self
+
+    @model_validator(mode="after")
+    def _sms_has_an_account(self) -> Self:
+        if self.sms_from and not (self.twilio_account_sid and self.twilio_tokens):
+            raise ValueError("IVR_SMS_FROM needs IVR_TWILIO_ACCOUNT_SID and IVR_TWILIO_AUTH_TOKENS")
         return self
 
     @property

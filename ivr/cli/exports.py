@@ -15,6 +15,7 @@ from ivr.domain.calls import MOSCOW
 from ivr.domain.readings import State
 from ivr.domain.requests import RequestState, human_number
 from ivr.services.exporting import Column, Encoding, roubles, whole_file, write_csv
+from ivr.services.failing import reason
 from ivr.store import exports
 from ivr.store.exports import Wanted
 
@@ -116,6 +117,10 @@ def _export(
     output: Path | None,
     encoding: Encoding,
 ) -> None:
+    if first is not None and last is not None and last < first:
+        raise click.UsageError(
+            f"--to {last:%d.%m.%Y} раньше, чем --from {first:%d.%m.%Y}: поменяйте их местами."
+        )
     wanted = Wanted(_begins(first), _begins(last + timedelta(days=1) if last else None), states)
     try:
         with the_store() as store, _opened(output) as file, store.read() as db:
@@ -124,7 +129,7 @@ def _export(
     except BrokenPipeError:
         raise  # nobody reads on: click ends quietly
     except OSError as error:
-        click.echo(f"Файл не записан: {error}", err=True)
+        click.echo(f"Файл не записан: {reason(error)}.", err=True)
         sys.exit(1)
     if written.lost:
         click.echo(f"Знаков, которых нет в Windows-1251, заменено на «?»: {written.lost}.", err=True)

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ivr.cli.opening import the_store
 from ivr.domain.calls import MOSCOW
+from ivr.services.failing import reason
 from ivr.services.importing.accounts import Accounts
 from ivr.services.importing.loading import File, Loaded, Watch, load
 from ivr.services.importing.outages import Outages
@@ -57,7 +58,7 @@ def accounts(file: Path, dry_run: bool) -> None:
 @file_options
 def outages(file: Path, dry_run: bool) -> None:
     """Объявленные отключения."""
-    _import(file, lambda _: Outages(), dry_run)
+    _import(file, lambda clock: Outages(clock.now()), dry_run)
 
 
 def _import(path: Path, opened: Any, dry_run: bool) -> None:
@@ -70,10 +71,12 @@ def _import(path: Path, opened: Any, dry_run: bool) -> None:
     except Busy:
         _refuse("Сейчас идёт другая загрузка; дождитесь её конца.")
     except OSError as error:
-        _refuse(f"Ошибка файла: {error}. Ничего не записано.")
+        _refuse(f"Ошибка файла: {reason(error)}. Ничего не записано.")
     except Unavailable as error:
         click.echo(f"База данных недоступна: {error}", err=True)
         _refuse(AGAIN)
+    for sentence in loaded.problems.notes.sentences():
+        click.echo(f"К сведению: {sentence}", err=True)
     if loaded.problems.total:
         for sentence in loaded.problems.sentences():
             click.echo(sentence, err=True)

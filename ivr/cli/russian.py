@@ -33,6 +33,8 @@ TEXTS = {
     "{value!r} is not a valid {number_type}.": "{value!r} не число.",
     "{value} is not in the range {range}.": "{value} вне пределов {range}.",
     "{name} {filename!r} does not exist.": "Файла {filename!r} нет.",
+    "{name} {filename!r} is a directory.": "{filename!r} — это папка, а нужен файл.",
+    "{name} {filename!r} is not readable.": "Файл {filename!r} нельзя прочитать: нет прав.",
 }
 PLURALS = {
     "{value!r} is not {choice}.": "{value!r} не подходит, можно: {choices}.",

@@ -10,6 +10,7 @@ import click
 from ivr.cli.output import human
 from ivr.domain.calls import MOSCOW
 from ivr.domain.schedule import Message, Schedule
+from ivr.services.failing import reason
 from ivr.services.schedule import BadSchedule, read
 from ivr.settings import Settings
 
@@ -32,7 +33,8 @@ def check(file: Path | None) -> None:
     try:
         found = read(path) if there else Schedule()
     except (BadSchedule, OSError) as error:
-        click.echo(f"Расписание не читается: {error}", err=True)
+        told = reason(error) if isinstance(error, OSError) else error
+        click.echo(f"Расписание не читается: {told}", err=True)
         sys.exit(1)
     if not there:
         click.echo(f"Файла {path} нет: операторы круглосуточно, сообщения нет.")

@@ -8,10 +8,12 @@ import click
 from ivr import data
 from ivr.factory import open_carrier
 from ivr.language.prompts import Prompts
+from ivr.services.exporting import whole_file
+from ivr.services.failing import reason
 from ivr.settings import Settings
-from ivr.telephony.account import Change, NumberUnclear, choose, differences
-from ivr.telephony.carrier import CarrierError
-from ivr.telephony.checking import Finding
+from ivr.telephony.account import Change, NumberUnclear, choose, differences, split
+from ivr.telephony.carrier import WRONG_CREDENTIALS, CarrierError
+from ivr.telephony.checking import WRONG_CREDENTIALS_TEXT, Finding
 from ivr.telephony.checking import check as findings
 from ivr.telephony.static import fallback as static_fallback
 
@@ -36,18 +38,20 @@ def setup(number: str, fallback_url: str, dry_run: bool) -> None:
         raise click.UsageError("Нужны IVR_TWILIO_ACCOUNT_SID и IVR_TWILIO_AUTH_TOKENS.")
     if not settings.public_url.startswith("https://") and not settings.twilio_api_url:
         raise click.UsageError(f"IVR_PUBLIC_URL={settings.public_url}: Twilio нужен адрес https://.")
-    if fallback_url and not fallback_url.startswith("https://"):
+    if fallback_url and not (fallback_url.startswith("https://") and split(fallback_url).hostname):
         raise click.UsageError(f"--fallback-url {fallback_url}: Twilio нужен адрес https://.")
     carrier = open_carrier(settings)
+    changing = False
     try:
         found = choose(carrier.numbers(), number)
         changes = differences(found, settings.public_url, fallback_url)
-        if changes and not dry_run:
+        changing = bool(changes) and not dry_run
+        if changing:
             carrier.change(found, {change.field: change.now for change in changes})
     except NumberUnclear as unclear:
         raise click.UsageError(f"Номер линии: {unclear}.") from None
     except CarrierError as error:
-        click.echo(f"Twilio: {error}", err=True)
+        click.echo(_failure(error, changing=changing), err=True)
         sys.exit(1)
     click.echo(f"Номер {found.number}: {_outcome(bool(changes), dry_run)}")
     for change in changes:
@@ -79,8 +83,20 @@ def fallback(output: Path | None) -> None:
     if output is None:
         click.echo(twiml)
     else:
-        output.write_text(twiml + "\n", encoding="utf-8")
+        try:
+            with whole_file(output) as file:
+                file.write(f"{twiml}\n".encode())
+        except OSError as error:
+            click.echo(f"Файл не записан: {reason(error)}.", err=True)
+            sys.exit(1)
         click.echo(f"Записано: {output}")
+
+
+def _failure(error: CarrierError, *, changing: bool) -> str:
+    if error.status == WRONG_CREDENTIALS:
+        return WRONG_CREDENTIALS_TEXT
+    unknown = changing and not 400 <= error.status < 500
+    return f"Twilio: {error}" + (". Возможно, уже изменено: проверьте ivr twilio check." if unknown else "")
 
 
 def _outcome(changed: bool, dry_run: bool) -> str:

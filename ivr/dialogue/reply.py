@@ -30,6 +30,8 @@ class Handover:
     """The call goes to a person."""
 
     reason: str
+    duty_first: bool = False
+    """Whoever is on duty rings at once, where somebody is."""
 
 
 @dataclass(frozen=True)

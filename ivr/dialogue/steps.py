@@ -173,6 +173,8 @@ class Transfer(Step[Outcome]):
 
     reason: str
     brief: Brief = field(default_factory=Brief)
+    duty_first: bool = False
+    """Whoever is on duty, if anybody is, rings instead of the operators."""
 
 
 class Jump(Exception):

@@ -4,6 +4,7 @@ A shift belongs to the day on which it begins: one over midnight goes on into a 
 of its own has no other ones.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -61,6 +62,11 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def _unsayable(sign: str) -> bool:
+    """What no reply may hold: control characters, halves of pairs, and what is no character."""
+    return unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff"
+
+
 @dataclass(frozen=True)
 class Message:
     """What every caller hears after the greeting while it is in force. Raises ScheduleError.
@@ -75,6 +81,8 @@ class Message:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ScheduleError("текст пуст: напишите, что должен услышать абонент")
+        if (sign := next(filter(_unsayable, self.text), None)) is not None:
+            raise ScheduleError(f"в тексте непечатный знак U+{ord(sign):04X}: уберите его")
         if len(self.text) > MOST_LETTERS:
             raise ScheduleError(
                 f"в тексте знаков {len(self.text)}, на слух воспринимают до {MOST_LETTERS}: сократите"

@@ -7,6 +7,10 @@ from ivr.flows.visit import Visit
 
 URGENT = frozenset({"danger", "prepaid_dark"})
 """Why an operator is called at any hour."""
+DANGER_WAITING = "danger_waiting"
+"""The flow of who speaks of danger in the queue; they have heard the sentence already."""
+DANGER_NOBODY = "danger_nobody"
+"""The flow of whose danger could not be written, and to whom nobody came."""
 OFFER = "closed_offer"
 
 

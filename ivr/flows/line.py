@@ -7,11 +7,12 @@ from ivr.dialogue.steps import Do, Jump, Leave, NextWish, Say
 from ivr.domain.calls import CallFacts
 from ivr.domain.commands import OpenAccount
 from ivr.flows.call_back import call_back
+from ivr.flows.closed import DANGER_NOBODY, DANGER_WAITING
 from ivr.flows.goodbye import cancelled, goodbye, saved
 from ivr.flows.identify import other_account
 from ivr.flows.information import explain
 from ivr.flows.menu import menu, what_else
-from ivr.flows.operator import nobody, operator, rescue
+from ivr.flows.operator import danger_nobody, danger_waiting, nobody, operator, rescue
 from ivr.flows.outage import danger, outage
 from ivr.flows.readings import last_readings, submit_readings
 from ivr.flows.reprogramming import prepaid_dark, request_reprogramming
@@ -42,6 +43,8 @@ FLOWS: dict[str, Flow] = {
     "menu": menu,
     "what_else": what_else,
     "danger": danger,
+    DANGER_WAITING: danger_waiting,
+    DANGER_NOBODY: danger_nobody,
     "prepaid_dark": prepaid_dark,
     "other_account": other_account,
     "operator": operator,

@@ -20,12 +20,26 @@ async def rescue(visit: Visit) -> str:
     return await hand_over(visit, "rescue")
 
 
-async def hand_over(visit: Visit, reason: str) -> str:
-    """One transfer, and the flow that follows its outcome; none where nobody works."""
+async def danger_waiting(visit: Visit) -> str:
+    """Danger, told in the queue: whoever is on duty rings at once."""
+    return await hand_over(visit, "danger", duty_first=True)
+
+
+async def danger_nobody(visit: Visit) -> str:
+    """Danger that could not be written, and nobody came."""
+    return await _urgent_call_back(visit, "danger")
+
+
+async def hand_over(visit: Visit, reason: str, *, duty_first: bool = False) -> str:
+    """One transfer, and the flow that follows its outcome; none where nobody works.
+
+    Where something is urgent, duty rings first if that is asked for, or no operator works.
+    """
     if closed_for(visit.facts, reason):
         return await closed(visit, reason)
     await Say("operator_connecting")
-    outcome = await Transfer(reason, visit.brief())
+    duty_first = reason in URGENT and (duty_first or not visit.facts.operators_open)
+    outcome = await Transfer(reason, visit.brief(), duty_first)
     if reason in URGENT and outcome.kind == "nobody":
         return await _urgent_call_back(visit, reason)
     if reason in URGENT and outcome.kind == "call_back":

@@ -1,6 +1,7 @@
 """YAML files read strictly: text keys, none of them twice (YAML would keep the last one in silence)."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,18 @@ class KeyTwice(BadKey):
     why = "stands twice"
 
 
+class BadValue(DocumentError):
+    """A value that looks like a date, say, and is none; `line` counts from 1."""
+
+    def __init__(self, line: int, value: object) -> None:
+        super().__init__(f"line {line}: {value!r} cannot be")
+        self.line = line
+        self.value = value
+
+
+_UNREADABLE = (yaml.YAMLError, ValueError, TypeError, RecursionError)
+_UNMADE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What PyYAML's constructors of dates, numbers and the like let through."""
 _BOOL = "tag:yaml.org,2002:bool"
 
 
@@ -63,14 +76,28 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
+def _scalar(kind: str) -> Callable[[_Strict, yaml.ScalarNode], Any]:
+    make: Any = yaml.CSafeLoader.yaml_constructors[kind]
+
+    def made(loader: _Strict, node: yaml.ScalarNode) -> Any:
+        try:
+            return make(loader, node)
+        except _UNMADE as error:
+            raise BadValue(node.start_mark.line + 1, node.value) from error
+
+    return made
+
+
 _Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
+for _kind in ("timestamp", "int", "float", "bool"):
+    _Strict.add_constructor(f"tag:yaml.org,2002:{_kind}", _scalar(f"tag:yaml.org,2002:{_kind}"))
 
 
 def read(path: Path) -> dict[str, Any]:
     """The file's mapping. Raises DocumentError, or OSError when there is no such file."""
     try:
         document = yaml.load(path.read_text("utf-8"), _Strict)
-    except (yaml.YAMLError, DocumentError, UnicodeDecodeError, TypeError) as error:
+    except _UNREADABLE as error:
         raise DocumentError(f"{path}: {error}") from error
     if not isinstance(document, dict):
         raise DocumentError(f"{path}: expected a mapping at the top")

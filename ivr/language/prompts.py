@@ -11,7 +11,7 @@ reading:
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -118,18 +118,13 @@ class Prompts:
 
     @classmethod
     def load(cls, folder: Path) -> "Prompts":
-        """From `prompts.yaml` of the folder. Raises PromptError."""
+        """From `prompts.yaml` of the folder, read once while the file does not change. Raises PromptError."""
         path = folder / "prompts.yaml"
         try:
-            document = documents.read(path)
-        except documents.DocumentError as error:
-            raise PromptError(str(error)) from error
-        prompts: dict[str, Prompt] = {}
-        for name, fields in document.items():
-            for one in _prompts(path, name, fields):
-                if prompts.setdefault(one.id, one) is not one:
-                    raise PromptError(f"{path}: {one.id} is both a prompt and a variant")
-        return cls(prompts)
+            written = path.stat()
+        except OSError as error:
+            raise PromptError(f"{path}: {error.strerror}") from error
+        return cls(_read(path, written.st_mtime_ns, written.st_size))
 
     def text(self, prompt_id: str, slots: Mapping[str, object], *, slow: bool = False) -> str:
         """What is said; `slow`: numbers as one dictates them. Raises PromptError."""
@@ -159,6 +154,20 @@ class Prompts:
     def ids(self) -> tuple[str, ...]:
         """Every id, variants included, in the file's order."""
         return tuple(self._prompts)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _written: int, _size: int) -> Mapping[str, Prompt]:
+    try:
+        document = documents.read(path)
+    except documents.DocumentError as error:
+        raise PromptError(str(error)) from error
+    prompts: dict[str, Prompt] = {}
+    for name, fields in document.items():
+        for one in _prompts(path, name, fields):
+            if prompts.setdefault(one.id, one) is not one:
+                raise PromptError(f"{path}: {one.id} is both a prompt and a variant")
+    return prompts
 
 
 def _prompts(path: Path, name: str, fields: object) -> list[Prompt]:

@@ -16,7 +16,7 @@ def compose(prompts: Prompts, run: Run, turn: int, *, question_alone: bool = Fal
         said = [question.prompt] if question_alone else [*said, *pending.spoken]
         listen = Listen(question.id, question.grammar, pending.keys, pending.timeout_s, question.pause_s)
     elif isinstance(pending, Transfer):
-        handover = Handover(pending.reason)
+        handover = Handover(pending.reason, pending.duty_first)
     return Reply(turn, tuple(_speak(prompts, say, slow=run.slow) for say in said), listen, handover, run.slow)
 
 

@@ -11,7 +11,7 @@ from ivr.services.summary import Summary
 from ivr.store import transfers
 from ivr.store.engine import Store
 
-Choice = Literal["call_back", "menu"]
+Choice = Literal["call_back", "menu", "danger"]
 KEYS: dict[str, Choice] = {"1": "call_back", "2": "menu"}
 
 
@@ -22,15 +22,22 @@ class Queue:
         self._store = store
         self._calls = calls
 
-    def choose(self, sid: str, turn: int, heard: Heard) -> Choice | None:
-        """What a waiting caller wants instead, written down for the outcome. Raises Unavailable."""
+    def choose(self, sid: str, turn: int, heard: Heard, *, danger_leaves: bool = False) -> Choice | None:
+        """What a waiting caller wants instead, written down for the outcome. Raises Unavailable.
+
+        `danger_leaves`: who speaks of danger is to leave the queue; it is noted in any case.
+        """
         choice = understand(self._calls.ears, heard)
         if self.is_danger(heard):
             self._calls.note(sid, "queue", "danger", {"alternatives": heard.alternatives})
+            choice = "danger" if danger_leaves else choice
         if choice is not None:
             with self._store.write() as db:
                 transfers.choose(db, sid, turn, choice)
-            self._calls.note(sid, "queue", choice, {"keys": heard.keys, "alternatives": heard.alternatives})
+            if choice != "danger":
+                self._calls.note(
+                    sid, "queue", choice, {"keys": heard.keys, "alternatives": heard.alternatives}
+                )
         return choice
 
     def enter(self, sid: str, turn: int) -> None:

@@ -93,15 +93,20 @@ def _unreadable(cause: BaseException | None) -> str:
             return f"строка {cause.line}: «{cause.key}» стоит дважды, оставьте одно"
         case documents.KeyNoText():
             return f'строка {cause.line}: «{cause.key}» возьмите в кавычки: "{cause.key}"'
+        case documents.BadValue():
+            return f"строка {cause.line}: «{cause.value}»: такой даты или числа нет; исправьте и возьмите в кавычки"
         case UnicodeDecodeError():
             return "файл не в кодировке UTF-8: сохраните его в ней"
-        case yaml.MarkedYAMLError() if cause.problem_mark is not None:
-            line = cause.problem_mark.line + 1
-            return f"строка {line}: это не YAML ({cause.problem}): проверьте отступы, двоеточия и кавычки"
+        case yaml.MarkedYAMLError() if (mark := cause.problem_mark or cause.context_mark) is not None:
+            place = f"ошибка в строке {mark.line + 1}, столбце {mark.column + 1}"
+            return f"{place}: это не YAML, проверьте там и строкой выше отступы, двоеточия, запятые и кавычки"
+        case yaml.reader.ReaderError():
+            sign = cause.character if isinstance(cause.character, int) else ord(cause.character[:1])
+            return f"в файле непечатный знак U+{sign:04X}: уберите его"
         case None:
             return "нет ни одного поля, бывают operators, holidays, emergency; ненужный файл удалите"
         case _:
-            return f"это не YAML ({cause}): проверьте отступы, двоеточия и кавычки"
+            return "это не YAML: проверьте отступы, двоеточия и кавычки"
 
 
 def _week(value: object) -> tuple[Hours | None, ...]:

@@ -22,6 +22,7 @@ MOST_MESSAGES = 50
 WRONG_CREDENTIALS = 401
 _LATER = frozenset({WRONG_CREDENTIALS, 408, 425, 429})
 """4xx that say nothing of the request itself: it may be taken another time."""
+_NOT_SENT = frozenset({"failed", "undelivered", "canceled"})
 
 
 class CarrierError(NotSent):
@@ -97,7 +98,7 @@ class Carrier:
         """The account itself."""
         with _explained():
             found = self._client.api.account.fetch()
-        return Account(found.friendly_name or "", found.status or "", found.type == "Trial")
+        return Account(str(found.friendly_name or ""), str(found.status or ""), found.type == "Trial")
 
     def numbers(self) -> tuple[Number, ...]:
         """All numbers of the account."""
@@ -112,13 +113,19 @@ class Carrier:
             )
 
     def has_sent(self, to: str, text: str) -> bool:
-        """Whether the account holds a message to that number (E.164) with that very text.
+        """Whether the account holds a message to that number (E.164) with that very text: sent, or to be sent.
 
-        No date is asked for: one that waits to be sent has none yet. Texts hold a number that is given once.
+        A trial account puts its own sentence before it. No date is asked for: one that waits to be sent has none
+        yet. Texts hold a number that is given once.
         """
         with _explained():
             found = self._client.messages.list(to=to, limit=MOST_MESSAGES)
-        return any(one.body == text and (one.direction or "").startswith("outbound") for one in found)
+            return any(
+                (one.body or "").endswith(text)
+                and (one.direction or "").startswith("outbound")
+                and one.status not in _NOT_SENT
+                for one in found
+            )
 
     def send(self, to: str, text: str) -> None:
         """Send a text message. After an error without an answer it may have been sent all the same."""
@@ -134,8 +141,10 @@ class Carrier:
 
 def _number(one: Any) -> Number:
     can = one.capabilities or {}
-    urls = {field: getattr(one, name) or "" for field, name in FIELDS.items()}
-    return Number(one.sid, one.phone_number, bool(can.get("voice")), bool(can.get("sms")), **urls)
+    urls = {field: str(getattr(one, name) or "") for field, name in FIELDS.items()}
+    return Number(
+        str(one.sid or ""), str(one.phone_number or ""), bool(can.get("voice")), bool(can.get("sms")), **urls
+    )
 
 
 @contextmanager
@@ -154,3 +163,5 @@ def _explained() -> Iterator[None]:
         raise CarrierError(f"HTTP {status}: {error.args[0]}", status) from error
     except (requests.RequestException, ValueError) as error:
         raise CarrierError(f"{type(error).__name__}: {error}") from error
+    except (AttributeError, TypeError, LookupError) as error:
+        raise CarrierError(f"ответ не такой, как у Twilio ({type(error).__name__})") from error

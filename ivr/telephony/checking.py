@@ -10,7 +10,16 @@ import requests
 from twilio.request_validator import SIGNATURE_HEADER, RequestValidator
 
 from ivr.settings import Settings
-from ivr.telephony.account import STATUS, Change, NumberUnclear, choose, differences, elsewhere
+from ivr.telephony.account import (
+    FALLBACK,
+    STATUS,
+    Change,
+    NumberUnclear,
+    choose,
+    differences,
+    elsewhere,
+    split,
+)
 from ivr.telephony.carrier import WRONG_CREDENTIALS, Carrier, CarrierError, Number
 
 TIMEOUT_S = 10
@@ -18,6 +27,9 @@ MOST_SKEW_S = 60
 RAW_QUERY = "?check=%D1%8F%20b"
 """A proxy that writes this anew breaks every signature."""
 MOST_TWIML = 4000
+WRONG_CREDENTIALS_TEXT = (
+    "Twilio не принимает IVR_TWILIO_ACCOUNT_SID с первым из IVR_TWILIO_AUTH_TOKENS: сверьте оба с консолью."
+)
 
 OpenCarrier = Callable[[str], Carrier]
 """The account at the carrier, with this token."""
@@ -149,9 +161,11 @@ def _static_fallback(number: Number) -> Iterator[Finding]:
     url = number.fallback_url.partition("#")[0]
     try:
         answer = requests.request(number.fallback_method or "POST", url, timeout=TIMEOUT_S)
+        if split(url).path == FALLBACK and answer.status_code == 403:
+            return  # another machine's line: it refuses what Twilio has not signed
         answer.raise_for_status()
         twiml = ElementTree.fromstring(answer.content)
-    except (requests.RequestException, ElementTree.ParseError) as error:
+    except (requests.RequestException, ElementTree.ParseError, ValueError, LookupError) as error:
         yield Finding(f"Запасной адрес {url} ({number.fallback_method}) не отдаёт TwiML ({type(error).__name__}): "
                       "положите туда то, что печатает ivr twilio fallback.")  # fmt: skip
         return
@@ -159,6 +173,16 @@ def _static_fallback(number: Number) -> Iterator[Finding]:
         yield Finding(
             f"По запасному адресу {url} не TwiML: положите туда то, что печатает ivr twilio fallback."
         )
+    elif not any(_rings(verb) for verb in twiml):
+        yield Finding(f"TwiML по запасному адресу {url} никому не звонит: положите туда то, что печатает "
+                      "ivr twilio fallback.")  # fmt: skip
+
+
+def _rings(verb: ElementTree.Element) -> bool:
+    """Whether a verb brings the caller to somebody; where a `<Redirect>` leads is not seen from here."""
+    if verb.tag == "Dial":
+        return len(verb) > 0 or bool((verb.text or "").strip())
+    return verb.tag in {"Enqueue", "Redirect"}
 
 
 def _of_sms(settings: Settings, numbers: tuple[Number, ...]) -> Iterator[Finding]:
@@ -184,8 +208,7 @@ def _other_token(carrier: Carrier, number: int) -> Iterator[Finding]:
 
 def _refused(error: CarrierError) -> Finding:
     if error.status == WRONG_CREDENTIALS:
-        return Finding("Twilio не принимает IVR_TWILIO_ACCOUNT_SID с первым из IVR_TWILIO_AUTH_TOKENS: сверьте оба "
-                       "с консолью.")  # fmt: skip
+        return Finding(WRONG_CREDENTIALS_TEXT)
     if error.status:
         return Finding(f"Twilio отказал: {error}.")
     return Finding(f"Twilio отсюда недоступен ({error}): проверьте выход в интернет и прокси.")

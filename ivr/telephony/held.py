@@ -22,6 +22,8 @@ class Held:
     heard: Heard = field(default_factory=Heard)
     transfer_ended: str = ""
     note: dict[str, object] = field(default_factory=dict)
+    urgent: bool = False
+    """The transfer that ended was an urgent one, with somebody on duty."""
 
 
 class Sealer:

@@ -74,7 +74,7 @@ class Webhook:
     @property
     def _bridged(self) -> bool:
         """As Twilio says. Where it says nothing, who answered was put through, unless a key was asked for first."""
-        return self.form.get("DialBridged", "false" if self.duty else "true") == "true"
+        return self.form.get("DialBridged", "true" if self.duty is None else "false") == "true"
 
     @property
     def queue_time(self) -> int:

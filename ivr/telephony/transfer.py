@@ -5,6 +5,7 @@ from contextlib import suppress
 from twilio.twiml.voice_response import Leave, VoiceResponse
 
 from ivr.dialogue.steps import Outcome
+from ivr.flows.closed import DANGER_WAITING
 from ivr.language.prompts import Prompts
 from ivr.services.queue import Queue
 from ivr.store.engine import Unavailable
@@ -32,6 +33,8 @@ def outcome(ended: str, choice: str) -> Outcome | None:
         return Outcome("call_back")
     if ended == "leave" and choice == "menu":
         return Outcome("back_to", "menu")
+    if ended == "leave" and choice == "danger":
+        return Outcome("back_to", DANGER_WAITING)
     return Outcome("nobody")
 
 
@@ -93,7 +96,11 @@ class WaitingRoom:
     def _chosen(self, webhook: Webhook) -> bool:
         try:
             self._queue.enter(webhook.sid, webhook.turn)
-            return self._queue.choose(webhook.sid, webhook.turn, webhook.heard) is not None
+            leaves = (
+                bool(self._voice.duty) and not webhook.hurried
+            )  # who waits already for duty goes on waiting
+            choice = self._queue.choose(webhook.sid, webhook.turn, webhook.heard, danger_leaves=leaves)
+            return choice is not None
         except Unavailable:
             return False
 

@@ -1,5 +1,6 @@
 """A reply as TwiML: `<Say>` in Russian, `<Gather>` for speech and keys, `<Enqueue>` or `<Dial>` for a person."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ DUTY_RINGING_S = 25
 """Short enough for most voicemails not to answer."""
 SCREEN_S = 5
 """So long a key is waited for, twice, of whoever answers a duty number."""
+
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,15 @@ class Voice:
             return str(response)
         self.say(response, (spoken.text for spoken in reply.said), slow=reply.slow)
         if reply.handover is not None:
-            self.hand_over(response, sid, reply.turn, urgent=reply.handover.reason in URGENT)
+            urgent, duty_first = reply.handover.reason in URGENT, reply.handover.duty_first
+            self.hand_over(response, sid, reply.turn, urgent=urgent, duty_first=duty_first)
         else:
             response.hangup()
         return str(response)
 
     def say(self, to: VoiceResponse | Gather, texts: Iterable[str], *, slow: bool = False) -> None:
-        """One `<Say>` a sentence."""
-        for text in texts:
+        """One `<Say>` a sentence, without what XML 1.0 forbids: one such sign, and Twilio takes none of it."""
+        for text in (_NO_XML.sub("", one) for one in texts):
             if slow:
                 said = Say(voice=self.say_voice, language=LANGUAGE)
                 said.prosody(text, rate="slow")
@@ -78,12 +82,18 @@ class Voice:
             action_on_empty_result=ask_on_silence, finish_on_key="#", **options,
         )  # fmt: skip
 
-    def hand_over(self, response: VoiceResponse, sid: str, turn: int, *, urgent: bool = False) -> None:
+    def hand_over(
+        self, response: VoiceResponse, sid: str, turn: int, *, urgent: bool = False, duty_first: bool = False
+    ) -> None:
         """Ring the operators, or let the caller wait in the queue; the outcome is the answer to this turn.
 
-        Where something is urgent and somebody is on duty, it first goes to the duty numbers.
+        Where something is urgent and somebody is on duty, it first goes to the duty numbers; `duty_first`: to these
+        alone. Whoever takes an urgent call presses a key, operators too: a voicemail presses none.
         """
         hurried = urgent and bool(self.duty)
+        if hurried and duty_first:
+            self.ring_duty(response, sid, turn, 0)
+            return
         action = duty_url(turn, 0) if hurried else turn_url(turn)
         if not self.operators:
             wait_url = queue_url(turn, hurried=hurried)
@@ -91,10 +101,11 @@ class Voice:
                 Enqueue(self.queue, action=action, method="POST", wait_url=wait_url, wait_url_method="POST")
             )
             return
-        ringing = min(self.wait_s(hurried), MOST_RINGING_S)
+        ringing = min(self.wait_s(hurried), DUTY_RINGING_S if hurried else MOST_RINGING_S)
+        url = screen_url(turn, sid) if urgent else f"/voice/whisper/{turn}?call={sid}"
         dial = Dial(action=action, method="POST", timeout=ringing, answer_on_bridge=True)
         for number in self.operators:
-            dial.number(number, url=f"/voice/whisper/{turn}?call={sid}", method="POST")
+            dial.number(number, url=url, method="POST")
         response.append(dial)
 
     def wait_s(self, hurried: bool) -> int:

@@ -9,6 +9,7 @@ from twilio.twiml.voice_response import Leave, VoiceResponse
 from werkzeug.exceptions import HTTPException
 
 from ivr.dialogue.steps import Heard, Outcome
+from ivr.flows.closed import DANGER_NOBODY
 from ivr.language.prompts import Prompts
 from ivr.services.calls import Calls
 from ivr.services.queue import Queue
@@ -96,18 +97,27 @@ class Desk:
         if path.startswith("/voice/queue/"):
             response.append(Leave())
             return str(response)
-        self.voice.say(
-            response, [self.prompts.text("rescue", {}), self.prompts.text("operator_connecting", {})]
-        )
+        danger = webhook is not None and self._is_danger(webhook)
+        prompts = ("danger",) * danger + ("rescue", "operator_connecting")
+        self.voice.say(response, [self.prompts.text(prompt, {}) for prompt in prompts])
         if webhook is not None:
-            self.voice.hand_over(response, webhook.sid, max(webhook.turn, INCOMING))
+            self.voice.hand_over(response, webhook.sid, max(webhook.turn, INCOMING), urgent=danger)
         return str(response)
+
+    def _is_danger(self, webhook: Webhook) -> bool:
+        """Whether danger was heard; what crashed may be just that, and then it is not known."""
+        try:
+            return self.queue.is_danger(self._held(webhook).heard)
+        except Exception:
+            _log.exception("danger_unclear", call_sid=webhook.sid)
+            return False
 
     def _held(self, webhook: Webhook) -> Held:
         """What this webhook brought, or what an earlier try of it brought and could not be written."""
         if webhook.held and (held := self.sealer.open(webhook.held)) is not None:
             return held
-        return Held(time.time(), webhook.heard, webhook.transfer_ended or "", webhook.note)
+        urgent = webhook.duty is not None
+        return Held(time.time(), webhook.heard, webhook.transfer_ended or "", webhook.note, urgent)
 
     def _event(self, webhook: Webhook, held: Held) -> Event | None:
         """None: the caller hung up while waiting."""
@@ -116,12 +126,24 @@ class Desk:
             return Event(webhook.turn, id, held.heard, None, webhook.caller, held.note)
         choice = self.queue.choice(webhook.sid, webhook.turn) if held.transfer_ended == "leave" else ""
         how: Outcome | None = outcome(held.transfer_ended, choice)
+        if how == Outcome("nobody") and held.urgent:
+            how = Outcome(
+                "nobody", DANGER_NOBODY
+            )  # for a script that knows of no transfer: a danger not written
         return None if how is None else Event(webhook.turn, id, None, how, webhook.caller)
 
     def _hold(self, webhook: Webhook, held: Held) -> str:
-        """«Минуту, записываю» and the same turn again; after half a minute it is said that nothing was saved."""
+        """«Минуту, записываю» and the same turn again; after half a minute it is said that nothing was saved.
+
+        Danger waits for no database: 112, and people are rung at once.
+        """
         response = VoiceResponse()
         turn = max(webhook.turn, INCOMING)
+        if self.queue.is_danger(held.heard):
+            prompts = ("danger", "not_saved")
+            self.voice.say(response, [self.prompts.text(prompt, {}) for prompt in prompts])
+            self.voice.hand_over(response, webhook.sid, turn, urgent=True)
+            return str(response)
         if time.time() - held.since < PATIENCE_S:
             if not webhook.held:
                 self.voice.say(response, [self.prompts.text("writing", {})])
@@ -130,7 +152,7 @@ class Desk:
             response.redirect(f"{turn_url(turn)}?held={self.sealer.seal(kept)}", method="POST")
             return str(response)
         self.voice.say(response, [self.prompts.text("not_saved", {})])
-        self.voice.hand_over(response, webhook.sid, turn, urgent=self.queue.is_danger(held.heard))
+        self.voice.hand_over(response, webhook.sid, turn)
         return str(response)
 
 

@@ -46,9 +46,14 @@ def load_accounts(store: Store, path: Path, *, dry_run: bool = False, now: datet
 
 def load_outages(store: Store, path: Path, *, dry_run: bool = False) -> Loaded:
     """As `ivr import outages` does."""
-    return load(store, path, Outages(), NOW, lambda *_: None, dry_run=dry_run)
+    return load(store, path, Outages(NOW), NOW, lambda *_: None, dry_run=dry_run)
 
 
 def problems(loaded: Loaded) -> list[str]:
     """What is wrong with a file, in sentences."""
     return list(loaded.problems.sentences())
+
+
+def notes(loaded: Loaded) -> list[str]:
+    """What is good to know of a file, in sentences."""
+    return list(loaded.problems.notes.sentences())

@@ -10,6 +10,9 @@ from ivr.factory import create_app
 from ivr.settings import Settings
 from ivr.telemetry import set_up_logs
 
+END_S = 0.02
+"""How often a server looks whether it is to end: half a second by default, and there are hundreds of servers."""
+
 
 class _Silent(WSGIRequestHandler):
     def log(self, *_: object) -> None:
@@ -24,7 +27,7 @@ def serve(settings: Settings) -> Iterator[str]:
     app = create_app(settings.model_copy(update={"public_url": origin}))
     set_up_logs("ERROR")
     server.app = app
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(END_S,), daemon=True)
     thread.start()
     try:
         yield origin

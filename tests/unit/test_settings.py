@@ -32,6 +32,9 @@ def test_a_token_is_made_once_and_kept(tmp_path):
     [
         ("duty_numbers", "88002200220"),
         ("duty_numbers", "+74950000011, 112"),
+        ("operator_numbers", "88002200220"),
+        ("operator_numbers", ",".join(f"+749500000{n}" for n in range(11, 22))),
+        ("notify_url", "crm.example"),
         ("sms_from", "Светлая"),
         ("sms_from", "12345"),
         ("sms_from", "TwelveLetters"),
@@ -47,8 +50,17 @@ def test_what_twilio_would_not_take_is_refused(name, value):
 
 def test_duty_and_senders():
     settings = Settings(
-        duty_numbers="+74950000011, +74950000012,", sms_from="Svet Line", twilio_auth_tokens=""
+        duty_numbers="+74950000011, +74950000012,", notify_url="http://crm.example/n", twilio_auth_tokens=""
     )
     assert settings.duty == ("+74950000011", "+74950000012")
     assert settings.twilio_tokens == ()
-    assert Settings(sms_from="+74950000099").sms_from == "+74950000099"
+    account = {"twilio_account_sid": "AC" + "1" * 32, "twilio_auth_tokens": "t"}
+    for sender in ("+74950000099", "Svet Line"):
+        assert Settings(sms_from=sender, **account).sms_from == sender
+
+
+@pytest.mark.parametrize("lacks", ["twilio_account_sid", "twilio_auth_tokens"])
+def test_sms_need_an_account(lacks):
+    account = {"twilio_account_sid": "AC" + "1" * 32, "twilio_auth_tokens": "t", lacks: ""}
+    with pytest.raises(ValidationError, match="IVR_SMS_FROM"):
+        Settings(sms_from="+74950000099", **account)

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from ivr.domain.calls import MOSCOW
+from ivr.language.nouns import plural
 from ivr.services.importing import cells
 from ivr.services.importing.columns import Column
 from ivr.services.importing.phones import phones
-from ivr.services.importing.problems import Problems, Wrong
-from ivr.store.importing import conflicts, planning, writing
-from ivr.store.importing.staging import ACCOUNTS, DAYS, METERS, PHONES, REGISTERS, Tally, put
+from ivr.services.importing.problems import Problems, Wrong, quoted
+from ivr.store.importing import conflicts, planning, spelling, writing
+from ivr.store.importing.staging import ACCOUNTS, DAYS, METERS, PHONES, REGISTERS, Tally, folded, put
 
 ACCOUNT, HOLDER, ADDRESS, PHONE = "Лицевой счёт", "Абонент", "Адрес", "Телефоны"
 METER, TYPE, PREPAID, REPROGRAMMED, POWER = (
@@ -25,6 +26,10 @@ ZONE, DIGITS, LAST, LAST_ON = "Зона", "Знаков до запятой", "�
 _ZONES = {"Т": "T", "Т1": "T1", "Т2": "T2", "Т3": "T3", "T": "T", "T1": "T1", "T2": "T2", "T3": "T3"}
 _TOLD = {"holder": HOLDER, "address": ADDRESS, "phones": PHONE, "type": TYPE, "prepaid": PREPAID,
          "reprogrammed_on": REPROGRAMMED, "max_power_kw": POWER}  # fmt: skip
+
+
+ANCIENT = timedelta(days=3653)
+"""Ten years: a reading that old is hardly the last one."""
 
 
 class Accounts:
@@ -51,6 +56,7 @@ class Accounts:
             Column(LAST, value),
             Column(LAST_ON, day),
         )
+        self._ancient = today - ANCIENT
         self._account: tuple[Any, ...] = ()
         self._meter: tuple[Any, ...] = ()
         self._days: set[date] = set()
@@ -72,11 +78,13 @@ class Accounts:
                 numbers += [(line, account, phone) for phone in owned]
             if self._meter != (same := tuple(values[4:9])):
                 self._meter = same
-                meters.append((line, account, *same))
+                meters.append((line, account, *same, folded(values[4])))
             ordinal = None if day is None else day.toordinal()
             registers.append((line, account, values[4], zone, digits, value, ordinal))
             if day is not None:
                 self._days.add(day)
+                if day < self._ancient:
+                    problems.notes.add_cell(line, LAST_ON, f"{day:%d.%m.%Y}", "больше десяти лет назад")
         for table, many in staged.items():
             put(db, table, many)
 
@@ -84,12 +92,14 @@ class Accounts:
         """After the last line: what lines say of each other, and of what the database has."""
         put(db, DAYS, [_bounds(day) for day in self._days])
         planning.prepare(db)
+        _unify(db, problems)
         for line, other, number, differing in conflicts.accounts(db):
             self._differ(problems, line, differing, f"счёт {number}: в строке {other} иначе")
         for line, other, number, differing in conflicts.meters(db):
             self._differ(problems, line, differing, f"счётчик {number}: в строке {other} иначе")
         for line, other, number, zone in conflicts.registers(db):
             problems.add(line, f"счётчик {number} с зоной {_ru(zone)} уже есть в строке {other}")
+        _compare(db, problems)
         if problems.total:
             return  # a meter whose other zone stands in a wrong line would be told of for nothing
         for line, number, zones in conflicts.zones(db):
@@ -142,6 +152,32 @@ def _ru(zone: str) -> str:
     return zone.replace("T", "Т")
 
 
+def _unify(db: Connection, problems: Problems) -> None:
+    """One meter by one number, however it was typed."""
+    for line, other, number, stored in spelling.unify(db):
+        where = "в базе" if stored else "выше"
+        why = f"{where} он записан как {quoted(number)}: похожие буквы, считается тем же счётчиком"
+        problems.notes.add_cell(line, METER, other, why)
+
+
+def _compare(db: Connection, problems: Problems) -> None:
+    """Meters of other accounts, and the last readings that the database has."""
+    for line, number, account, at in spelling.elsewhere(db):
+        why = f"такой счётчик есть и на счёте {account}, " + (f"строка {at}" if at else "в базе")
+        problems.notes.add_cell(line, METER, number, why)
+    for line, digits, value, last, taken_at, narrow in conflicts.last_readings(db):
+        known = f"{last} от {taken_at.astimezone(MOSCOW):%d.%m.%Y}, которое есть в базе"
+        if narrow:
+            why = f"мало: принятому показанию {known}, нужно {_signs(len(str(last)))}"
+            problems.add_cell(line, DIGITS, str(digits), why)
+        else:
+            problems.notes.add_cell(line, LAST, str(value), f"меньше показания {known}")
+
+
+def _signs(count: int) -> str:
+    return f"{count} {plural(count, ('знак', 'знака', 'знаков'))}"
+
+
 def _consistent(line: int, values: list[Any], problems: Problems) -> bool:
     prepaid, reprogrammed = values[6:8]
     digits, value, day = values[10:]
@@ -150,7 +186,7 @@ def _consistent(line: int, values: list[Any], problems: Problems) -> bool:
         why = "предоплата «да», а счётчик перепрограммирован: после этого она «нет»"
         problems.add_cell(line, REPROGRAMMED, f"{reprogrammed:%d.%m.%Y}", why)
     if value is not None and value >= 10**digits:
-        problems.add_cell(line, LAST, str(value), f"не помещается в {digits} знаков до запятой")
+        problems.add_cell(line, LAST, str(value), f"не помещается в {_signs(digits)} до запятой")
     if (value is None) != (day is None):
         column = LAST if value is None else LAST_ON
         problems.add_cell(line, column, "", "показание и его дата бывают только вместе")

@@ -1,6 +1,6 @@
 """The file of announced outages: a line for each announcement and address."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +12,9 @@ from ivr.store.importing import conflicts, outages
 from ivr.store.importing.staging import OUTAGES, Tally, put
 
 NUMBER, ADDRESS, REASON, STARTS, ENDS = "Номер объявления", "Адрес", "Причина", "Начало", "Конец"
+
+
+LONG = timedelta(days=30)
 
 
 class Outages:
@@ -26,11 +29,21 @@ class Outages:
         Column(ENDS, cells.moment),
     )
 
+    def __init__(self, now: datetime) -> None:
+        """`now`: aware; an outage that ended long before is told of."""
+        self._long_ago = now - LONG
+
     def stage(self, db: Connection, rows: list[tuple[int, list[Any]]], problems: Problems) -> None:
         """Put lines that were read into the staging table."""
         for line, (*_, starts, ends) in rows:
             if ends <= starts:
                 problems.add_cell(line, ENDS, cells.told(ends), f"не позже начала ({cells.told(starts)})")
+            elif ends - starts > LONG:
+                why = f"дольше {LONG.days} дней, с {cells.told(starts)}: верен ли год"
+                problems.notes.add_cell(line, ENDS, cells.told(ends), why)
+            elif ends < self._long_ago:
+                why = f"кончилось больше {LONG.days} дней назад: абоненты о нём не услышат"
+                problems.notes.add_cell(line, ENDS, cells.told(ends), why)
         put(db, OUTAGES, [(line, *values) for line, values in rows])
 
     def finish(self, db: Connection, problems: Problems) -> None:

@@ -35,6 +35,8 @@ def _phone(part: str) -> str:
     phone = russian_phone(digits) if re.fullmatch(r"\+?[0-9]{10,15}", digits) else None
     if phone is None:
         raise Wrong(EXPECTED, part)
+    if phonenumbers.number_type(phonenumbers.parse(phone)) == phonenumbers.PhoneNumberType.TOLL_FREE:
+        raise Wrong("бесплатный номер, как у самой линии: у абонента такого не бывает", part)
     return phone
 
 

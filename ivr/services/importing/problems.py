@@ -22,18 +22,18 @@ class Wrong(ValueError):
 
 
 @dataclass
-class Problems:
+class Sentences:
     """Keeps the first `SHOWN` in the order of their lines and counts all of them."""
 
     total: int = 0
     _kept: list[tuple[int, int, str]] = field(default_factory=list)
 
     def add(self, line: int, text: str) -> None:
-        """What is wrong with a line of the file."""
+        """What is to be said of a line of the file."""
         self._keep(line, f"строка {line}: {text}")
 
     def add_cell(self, line: int, column: str, value: str, why: str) -> None:
-        """What is wrong with the value of a cell."""
+        """What is to be said of the value of a cell."""
         self._keep(line, f"строка {line}, столбец «{column}»: {quoted(value)} — {why}")
 
     def _keep(self, line: int, sentence: str) -> None:
@@ -50,6 +50,13 @@ class Problems:
             yield sentence
         if self.total > len(self._kept):
             yield f"и ещё {self.total - len(self._kept)}"
+
+
+@dataclass
+class Problems(Sentences):
+    """What makes a file unusable; and beside it what is only good to know."""
+
+    notes: Sentences = field(default_factory=Sentences)
 
 
 def quoted(value: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from ivr.services.failing import reason
 from ivr.services.importing.problems import Problems, Unreadable
 
 LONGEST_LINE = 64 * 1024
@@ -58,8 +59,10 @@ def examine(path: Path) -> Source:
         raise Unreadable(f"Файла {path} нет.") from None
     except PermissionError:
         raise Unreadable(f"Файл {path} нельзя прочитать: нет прав.") from None
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"Файл {path} не читается: {error}.") from None
+    except OSError as error:
+        raise Unreadable(f"Файл не читается: {reason(error)}.") from None
+    except ValueError:
+        raise Unreadable(f"Файл {path} не читается: такого имени не бывает.") from None
 
 
 def _examined(path: Path, found: os.stat_result) -> Source:

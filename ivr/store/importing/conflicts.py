@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy import Connection, Select, and_, case, exists, false, func, not_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from ivr.store.importing.staging import ACCOUNTS, METERS, OUTAGES, REGISTERS
-from ivr.store.tables import Accounts, Meters, Registers
+from ivr.store.importing.staging import ACCOUNTS, DAYS, METERS, OUTAGES, REGISTERS
+from ivr.store.tables import Accounts, Meters, Readings, Registers
 
 LAWFUL = (("T",), ("T1", "T2"), ("T1", "T2", "T3"))
 _AT_ONCE = 1000
@@ -32,14 +32,14 @@ def registers(db: Connection) -> Iterator[tuple[int, int, str, str]]:
     """Line, first line, meter and zone that stand twice."""
     first, other = _pairs(REGISTERS, ["account", "meter", "zone"])
     query = select(other.c.line, first.c.line, other.c.meter, other.c.zone).select_from(first)
-    yield from _rows(db, query.join(other, _same(first, other, ["account", "meter", "zone"])))
+    yield from rows(db, query.join(other, _same(first, other, ["account", "meter", "zone"])))
 
 
 def outages(db: Connection) -> Iterator[tuple[int, int, str]]:
     """Line, first line and announcement that stand twice."""
     first, other = _pairs(OUTAGES, ["number"])
     query = select(other.c.line, first.c.line, other.c.number).select_from(first)
-    yield from _rows(db, query.join(other, _same(first, other, ["number"])))
+    yield from rows(db, query.join(other, _same(first, other, ["number"])))
 
 
 def zones(db: Connection) -> Iterator[tuple[int, str, Sequence[str]]]:
@@ -54,7 +54,7 @@ def zones(db: Connection) -> Iterator[tuple[int, str, Sequence[str]]]:
         .group_by(REGISTERS.c.account, REGISTERS.c.meter)
         .having(not_(or_(*lawful)))
     )
-    for line, account, meter in _rows(db, query):
+    for line, account, meter in rows(db, query):
         yield line, meter, _zones_told(db, account, meter)
 
 
@@ -73,11 +73,49 @@ def zones_known(db: Connection) -> Iterator[tuple[int, str, Sequence[str], Seque
         .where(~exists().where(told).correlate(Accounts, Meters, Registers))
         .group_by(METERS.c.account, METERS.c.number, Meters.id)
     )
-    for line, account, meter, meter_id in _rows(db, query):
+    for line, account, meter, meter_id in rows(db, query):
         stored = tuple(db.execute(select(Registers.zone).where(Registers.meter_id == meter_id)).scalars())
         found = _zones_told(db, account, meter)
         if tuple(sorted({*found, *stored})) not in LAWFUL:
             yield line, meter, found, sorted(stored)
+
+
+def last_readings(db: Connection) -> Iterator[Any]:
+    """Where the last accepted reading needs more digits than the file gives, or a later one of the file is lower.
+
+    Line, digits and value of the file; value and time stored; whether it is the digits.
+    """
+    last = (
+        select(Readings.id)
+        .where(
+            Readings.register_id == Registers.id,
+            Readings.state == "accepted",
+            Readings.superseded.is_(False),
+        )
+        .order_by(Readings.taken_at.desc(), Readings.id.desc())
+        .limit(1)
+        .correlate(Registers)
+        .scalar_subquery()
+    )
+    room = case({digits: 10**digits for digits in range(4, 8)}, value=REGISTERS.c.digits)
+    narrow = and_(
+        REGISTERS.c.digits < Registers.digits,
+        Readings.value >= room,
+        or_(DAYS.c.begins.is_(None), DAYS.c.begins < Readings.taken_at),
+    )
+    lower = and_(REGISTERS.c.value < Readings.value, DAYS.c.begins > Readings.taken_at)
+    query = (
+        select(REGISTERS.c.line, REGISTERS.c.digits, REGISTERS.c.value, Readings.value, Readings.taken_at,
+               func.coalesce(narrow, false()))
+        .select_from(REGISTERS)
+        .join(Accounts, Accounts.number == REGISTERS.c.account)
+        .join(Meters, and_(Meters.account_id == Accounts.id, Meters.number == REGISTERS.c.meter))
+        .join(Registers, and_(Registers.meter_id == Meters.id, Registers.zone == REGISTERS.c.zone))
+        .join(Readings, Readings.id == last)
+        .outerjoin(DAYS, DAYS.c.day == REGISTERS.c.day)
+        .where(or_(narrow, lower))
+    )  # fmt: skip
+    yield from rows(db, query)
 
 
 def _zones_told(db: Connection, account: str, meter: str) -> Sequence[str]:
@@ -96,7 +134,7 @@ def _differing(
         other.c.number,
         *(side.c[name] for side in (other, first) for name in fields),
     )
-    for line, at, number, *values in _rows(
+    for line, at, number, *values in rows(
         db, query.join_from(first, other, _same(first, other, key)).where(apart)
     ):
         sides = zip(fields, values[: len(fields)], values[len(fields) :], strict=True)
@@ -121,7 +159,7 @@ def _same(first: FromClause, other: FromClause, key: list[str]) -> ColumnElement
     return and_(other.c.line > first.c.line, *(other.c[name] == first.c[name] for name in key))
 
 
-def _rows(db: Connection, query: Select[Any]) -> Iterator[Any]:
+def rows(db: Connection, query: Select[Any]) -> Iterator[Any]:
     """As they come, in no memory to speak of."""
     streamed = query.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
     yield from db.execute(streamed)

@@ -18,12 +18,13 @@ from ivr.store.importing.staging import (
     OLDER,
     PHONES,
     REGISTERS,
+    SPELLED,
     Tally,
     index,
 )
 from ivr.store.tables import Accounts, Meters, Phones, Readings, Registers, Requests
 
-TABLES = (ACCOUNTS, PHONES, METERS, REGISTERS, DAYS, GONE, CORRECTED, OLDER, DONE)
+TABLES = (ACCOUNTS, PHONES, METERS, REGISTERS, SPELLED, DAYS, GONE, CORRECTED, OLDER, DONE)
 _KEYS = ((ACCOUNTS, "number"), (PHONES, "account", "phone"), (METERS, "account", "number"),
          (REGISTERS, "account", "meter", "zone"))  # fmt: skip
 _accounts: Any = Accounts.__table__
@@ -37,6 +38,7 @@ def prepare(db: Connection) -> None:
     """Once all lines are staged: let them be found by their keys."""
     for table, *key in _KEYS:
         index(db, table, key)
+    index(db, METERS, ["folded"])
 
 
 def plan(db: Connection) -> dict[str, Tally]:

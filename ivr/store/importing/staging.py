@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
 )
 
 from ivr.store.engine import Unavailable
@@ -59,8 +60,9 @@ ACCOUNTS = _table("accounts", _line(), _text("number"), _text("holder"), _text("
 PHONES = _table("phones", Column("line", Integer, nullable=False), _text("account"), _text("phone"))
 METERS = _table(
     "meters", _line(), _text("account"), _text("number"), _text("type"), Column("prepaid", Boolean, nullable=False),
-    Column("reprogrammed_on", Date), Column("max_power_kw", Double),
+    Column("reprogrammed_on", Date), Column("max_power_kw", Double), _text("folded"),
 )  # fmt: skip
+"""`folded`: the number as `folded` makes it."""
 REGISTERS = _table(
     "registers", _line(), _text("account"), _text("meter"), _text("zone"), Column("digits", SmallInteger),
     Column("value", BigInteger), Column("day", Integer),
@@ -71,6 +73,10 @@ DAYS = _table(
     *(Column(name, UtcDateTime, nullable=False) for name in ("begins", "ends", "month", "next_month")),
 )  # fmt: skip
 """Days of readings with their bounds and those of their months."""
+SPELLED = _table(
+    "spelled", Column("line", Integer, nullable=False), _text("account"), _text("other"), _text("number"),
+)  # fmt: skip
+"""Meters whose number stands otherwise elsewhere, and the spelling that counts."""
 OUTAGES = _table(
     "outages", _line(), _text("number"), _text("address"), _text("reason"),
     Column("starts_at", UtcDateTime, nullable=False), Column("ends_at", UtcDateTime, nullable=False),
@@ -88,12 +94,33 @@ DONE = _table("done", Column("request_id", BigInteger, nullable=False))
 """Open requests for reprogramming whose meter is reprogrammed."""
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
+_FOLDED_FROM = _LETTERS + "АВЕКМНОРСТУХ"
+_FOLDED_TO = _FOLDED_FROM.upper().translate(_LOOK_ALIKE)
+_FOLD = str.maketrans(_FOLDED_FROM, _FOLDED_TO)
+
+
+def folded(number: str) -> str:
+    """A meter number to compare by: capital letters, and Latin ones for the Cyrillic that look like them."""
+    return number.translate(_FOLD)
+
+
+def folding(db: Connection, column: Any) -> Any:
+    """The same, done by the database."""
+    if db.dialect.name == "sqlite":
+        return func.ivr_folded(column)
+    return func.translate(column, _FOLDED_FROM, _FOLDED_TO)
+
+
 def open_tables(db: Connection, tables: Sequence[Table]) -> None:
     """Make them, and let this connection work longer than a turn may."""
     if db.dialect.name == "sqlite":
         for schema in ("main", "temp"):
             db.exec_driver_sql(f"PRAGMA {schema}.cache_size = -{CACHE_KIB}")
         db.exec_driver_sql(f"PRAGMA busy_timeout = {int(LOCK_TIMEOUT_S * 1000)}")
+        driver: Any = db.connection.dbapi_connection
+        driver.create_function("ivr_folded", 1, folded, deterministic=True)
     else:
         db.exec_driver_sql("SET statement_timeout = 0")
         db.exec_driver_sql(f"SET lock_timeout = {int(LOCK_TIMEOUT_S * 1000)}")
@@ -119,7 +146,7 @@ def put(db: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
 
 def index(db: Connection, table: Table, key: Sequence[str]) -> None:
     """Once all rows are there: let them be found by their key, the earliest line first."""
-    db.exec_driver_sql(f"CREATE INDEX {table.name}_key ON {table.name} ({', '.join([*key, 'line'])})")
+    db.exec_driver_sql(f"CREATE INDEX {table.name}_{key[0]} ON {table.name} ({', '.join([*key, 'line'])})")
     if db.dialect.name != "sqlite":
         db.exec_driver_sql(f"ANALYZE {table.name}")
 

@@ -140,3 +140,18 @@ class TestToAFile:
 def test_every_column_has_its_own_heading():
     for columns, headings in ((READINGS, HEADINGS["readings"]), (REQUESTS, HEADINGS["requests"])):
         assert ";".join(column.name for column in columns) == headings
+
+
+@only_sqlite
+def test_days_the_wrong_way_round(ivr):
+    result = ivr("export", "readings", "--from", "26.11.2026", "--to", "2026-11-15")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--to 15.11.2026 раньше, чем --from 26.11.2026" in result.stderr
+    assert ivr("export", "readings", "--from", "26.11.2026", "--to", "26.11.2026").exit_code == 0
+
+
+@only_sqlite
+def test_why_a_file_cannot_be_written(ivr, tmp_path):
+    result = ivr("export", "readings", "--output", str(tmp_path / "no" / "file.csv"))
+    assert result.exit_code == 1
+    assert "такого файла или папки нет." in result.stderr

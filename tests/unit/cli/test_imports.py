@@ -144,5 +144,15 @@ def test_the_bar_knows_every_stage(store, tmp_path):
 
     told = []
     file = written(tmp_path / "o.csv", OUTAGES_HEADING, "1;ул. Первая;;24.11.2026 09:00;24.11.2026 17:00")
-    load(store, file, Outages(), NOW, lambda stage, *_: told.append(stage))
+    load(store, file, Outages(NOW), NOW, lambda stage, *_: told.append(stage))
     assert list(dict.fromkeys(told)) == list(STAGES)
+
+
+@only_sqlite
+def test_what_is_good_to_know_stops_nothing(ivr, tmp_path):
+    result = ivr("import", "accounts", str(accounts_file(tmp_path, row(on="20.10.2006"))))
+    assert (result.exit_code, "Записано." in result.stdout) == (0, True)
+    assert (
+        result.stderr
+        == "К сведению: строка 2, столбец «Дата показания»: «20.10.2006» — больше десяти лет назад\n"
+    )

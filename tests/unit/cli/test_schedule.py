@@ -1,6 +1,9 @@
 """`ivr schedule check`."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 EXAMPLE = Path(__file__).parents[3] / "examples/schedule.yaml"
 
@@ -39,6 +42,36 @@ def test_no_file(ivr, settings):
     assert result.exit_code == 0
     assert f"Файла {settings.schedule_file} нет: операторы круглосуточно" in result.stdout
     assert ivr("schedule", "check", "absent.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("holidays: {2027-02-30: closed}", "строка 1: «2027-02-30»: такой даты или числа нет"),
+        ("emergency:\n- {text: Света нет, until: 2026-11-31}", "строка 2: «2026-11-31»: такой даты"),
+        (
+            r'emergency: [{text: "Света\u0000 нет"}]',
+            "emergency, сообщение 1: в тексте непечатный знак U+0000",
+        ),
+        (r'emergency: [{text: "Света\u0007 нет"}]', "непечатный знак U+0007"),
+        ("operators: {mon: \a}", "непечатный знак U+0007"),
+        ("operators: {mon: closed\nholidays: x", "ошибка в строке 2, столбце 9: это не YAML"),
+    ],
+)
+def test_what_yaml_stumbles_over_is_told_in_russian(ivr, settings, content, told):
+    settings.schedule_file.write_text(content, "utf-8")
+    result = ivr("schedule", "check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert told in result.stderr
+    assert not re.search("[a-z]+ [a-z]+ [a-z]+", result.stderr)
+
+
+def test_a_folder(ivr, settings, tmp_path):
+    named = ivr("schedule", "check", str(tmp_path))
+    assert (named.exit_code, "это папка" in named.stderr) == (2, True)
+    settings.schedule_file.mkdir()
+    result = ivr("schedule", "check")
+    assert (result.exit_code, "это папка, а нужен файл" in result.stderr) == (1, True)
 
 
 def test_a_wrong_file_is_1(ivr, settings):

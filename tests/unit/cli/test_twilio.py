@@ -113,6 +113,26 @@ def test_a_carrier_in_trouble_is_1(ivr, double, fault):
     assert result.stderr.startswith("Twilio: ")
 
 
+def test_setup_says_what_a_lost_answer_and_a_wrong_token_mean(ivr, double, monkeypatch):
+    double.fail(None, rest.LOST)
+    assert "Возможно, уже изменено: проверьте ivr twilio check" in ivr("setup").stderr
+    monkeypatch.setenv("IVR_TWILIO_AUTH_TOKENS", "another")
+    assert "сверьте оба с консолью" in ivr("setup").stderr
+
+
+@pytest.mark.parametrize("url", ["https://[::1", "https://", "http://files.example/line.xml"])
+def test_a_fallback_that_is_no_address(ivr, double, url):
+    assert ivr("setup", "--fallback-url", url).exit_code == 2
+    assert double.requests == []
+
+
+def test_a_fallback_that_cannot_be_written(ivr, monkeypatch):
+    monkeypatch.setenv("IVR_DUTY_NUMBERS", "+74950000011")
+    result = ivr("fallback", "--output", "no/such/line.xml")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Файл не записан: ")
+
+
 def test_no_token_is_shown(ivr, double, monkeypatch):
     monkeypatch.setenv("IVR_TWILIO_AUTH_TOKENS", "very-secret")
     for words in (["setup"], ["check"]):

@@ -78,7 +78,7 @@ def test_the_example_is_in_order():
     [
         ("", "нет ни одного поля, бывают operators, holidays, emergency"),
         ("- closed", "нет ни одного поля"),
-        ("operators: {mon-fri: ", "строка 2: это не YAML"),
+        ("operators: {mon-fri: ", "ошибка в строке 2, столбце 1: это не YAML"),
         ('operators: "08:00-20:00"', "operators: нужны поля со значениями, а здесь «08:00-20:00»"),
         ("hours: {}", "файл: неизвестное поле «hours», бывают: emergency, holidays, operators"),
         ('operators: {mon-sat: "08:00-20:00"}', "operators: не названы дни: sun; добавьте"),
@@ -146,11 +146,11 @@ class TestWhileRunning:
         schedule = ScheduleFile(file)
         good = schedule.current()
         with capture_logs() as logs:
-            for text in ("operators: [", "operators: 5"):
+            for text in ("operators: [", "operators: 5", "holidays: {2027-02-30: closed}"):
                 put(file, text)
                 assert [schedule.current(), schedule.current()] == [good, good]
         broken = [log for log in logs if log["event"] == "schedule_broken"]
-        assert [str(file) in log["error"] for log in broken] == [True, True]
+        assert [str(file) in log["error"] for log in broken] == [True, True, True]
         put(file, NIGHT)
         assert schedule.current() != good
 

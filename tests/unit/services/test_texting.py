@@ -12,6 +12,7 @@ from ivr.language.prompts import Prompts
 from ivr.services import texting
 from ivr.services.delivery import LEASE, Delivery
 from ivr.simulator import rest
+from ivr.simulator.number import ACCOUNT_SID
 from ivr.simulator.rest import Fault, RestDouble
 from ivr.store import calls, outbox
 from ivr.store.tables import Outbox
@@ -32,7 +33,7 @@ def double():
 
 @pytest.fixture
 def line(new_line):
-    return new_line(sms_from=SENDER)
+    return new_line(sms_from=SENDER, twilio_account_sid=ACCOUNT_SID)
 
 
 def delivery_of(line, double, timeout_s=5.0):

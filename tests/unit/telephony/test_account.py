@@ -68,8 +68,29 @@ def test_a_fallback_on_another_host_is_read_by_get_and_stays():
 
 
 def test_an_old_address_of_this_line_is_no_other_host():
-    moved = replace(RIGHT, fallback_url="https://old.example/voice/fallback")
-    assert changed(moved) == {"fallback_url": f"{HERE}/voice/fallback"}
+    old = "https://old.example/voice"
+    moved = replace(RIGHT, voice_url=f"{old}/incoming#rc=2", fallback_url=f"{old}/fallback")
+    assert changed(moved) == {
+        "voice_url": f"{HERE}/voice/incoming#rc=2",
+        "fallback_url": f"{HERE}/voice/fallback",
+    }
+
+
+def test_another_machine_of_the_line_stays_and_is_asked_by_post():
+    standby = "https://standby.example/voice/fallback"
+    assert changed(RIGHT, standby) == {"fallback_url": standby}
+    there = replace(RIGHT, fallback_url=standby)
+    assert changed(there) == changed(there, standby) == {}
+    assert changed(replace(there, fallback_method="GET")) == {"fallback_method": "POST"}
+
+
+def test_a_malformed_url_is_only_a_wrong_one():
+    assert changed(replace(RIGHT, fallback_url="https://[bad")) == {"fallback_url": f"{HERE}/voice/fallback"}
+
+
+@pytest.mark.parametrize("asked", ["+7 495 000-00-99", "8 (495) 000-00-99", "74950000099"])
+def test_a_number_as_people_write_it(asked):
+    assert choose([BOUGHT], asked) is BOUGHT
 
 
 def test_the_only_number_or_the_one_asked_for():

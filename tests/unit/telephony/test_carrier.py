@@ -66,6 +66,23 @@ def test_a_text_message(double, carrier):
     assert not carrier.has_sent("+79161234502", "квитанция 700013")
 
 
+def test_a_trial_account_s_own_words_and_what_was_never_sent(double, carrier):
+    carrier.send(TO, "квитанция 700013")
+    double.messages[0]["body"] = "Sent from your Twilio trial account - квитанция 700013"
+    assert carrier.has_sent(TO, "квитанция 700013")
+    for status in ("failed", "undelivered", "canceled"):
+        double.messages[0]["status"] = status
+        assert not carrier.has_sent(TO, "квитанция 700013")
+
+
+def test_an_answer_of_another_shape(double, carrier, monkeypatch):
+    monkeypatch.setattr(double, "take", lambda *_: (200, "[]"))
+    with pytest.raises(CarrierError, match="не такой"):
+        carrier.numbers()
+    with pytest.raises(CarrierError):
+        carrier.account()
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "final"),
     [

@@ -161,9 +161,11 @@ def test_a_line_that_would_ring_itself(live, setting):
 
 @pytest.mark.parametrize(
     ("content", "sound"),
-    [(b"<Response><Say>x</Say></Response>", True), (b"<html/>", False), (b"oops", False),
+    [(b"<Response><Dial>+74950000001</Dial></Response>", True), (b"<Response><Say>x</Say></Response>", False),
+     (b'<?xml version="1.0" encoding="koi8-xx"?><Response/>', False),
+     (b'<?xml version="1.0" encoding="utf-32"?><Response/>', False), (b"<html/>", False), (b"oops", False),
      (b"<Response>" + b" " * 5000 + b"</Response>", False)],
-    ids=["twiml", "html", "text", "long"],
+    ids=["twiml", "rings nobody", "no encoding", "another encoding", "html", "text", "long"],
 )  # fmt: skip
 def test_a_fallback_on_another_host(live, double, content, sound):
     with answering(lambda method, path: (200, content) if method == "GET" else (405, b"")) as other:

@@ -73,12 +73,13 @@ def test_without_duty_nothing_is_different(webhooks):
     assert "Мы перезвоним" in said(response)
 
 
-def test_operators_ring_as_long_as_an_urgent_caller_waits(new_app):
+def test_operators_of_an_urgent_caller_ring_short_and_press_a_key(new_app):
     app = new_app(duty_numbers=",".join(DUTY), operator_numbers="+74950000001", urgent_wait=30)
     webhooks = Webhooks(app.test_client())
     webhooks.post("/voice/incoming")
     dial = verb(danger(webhooks), "Dial")
-    assert (dial.get("timeout"), dial.get("action")) == ("30", "/voice/duty/2/0")
+    assert (dial.get("timeout"), dial.get("action")) == ("25", "/voice/duty/2/0")
+    assert dial[0].get("url") == f"/voice/screen/2?call={webhooks.sid}"
 
 
 def test_the_numbers_ring_in_turn_and_then_the_turn_is_over(duty, line):
@@ -125,7 +126,7 @@ def test_after_a_talk_the_line_goes_on(duty, line):
     assert requests_of(line.store) == []
 
 
-@pytest.mark.parametrize("ended", [{"QueueResult": "bridged"}, {"DialCallStatus": "completed"}, ANSWERED])
+@pytest.mark.parametrize("ended", [{"QueueResult": "bridged"}, ANSWERED])
 def test_after_an_operator_nobody_on_duty_is_rung(duty, ended):
     danger(duty)
     assert "Чем ещё помочь" in said(duty.post("/voice/duty/2/0", **ended))
@@ -133,7 +134,13 @@ def test_after_an_operator_nobody_on_duty_is_rung(duty, ended):
 
 @pytest.mark.parametrize(
     "ended",
-    [{"QueueResult": "queue-full"}, {"QueueResult": "system-error"}, {"DialCallStatus": "failed"}, VOICEMAIL],
+    [
+        {"QueueResult": "queue-full"},
+        {"QueueResult": "system-error"},
+        {"DialCallStatus": "failed"},
+        VOICEMAIL,
+        {"DialCallStatus": "completed"},
+    ],
 )
 def test_whatever_went_wrong_before_duty_is_rung(duty, ended):
     danger(duty)
@@ -212,6 +219,56 @@ def test_danger_that_could_not_be_written_is_urgent_too(duty, monkeypatch):
     assert verb(danger(duty), "Enqueue").get("action") == "/voice/duty/1/0"
     response = duty.post("/voice/turn/1", SpeechResult="передать показания")
     assert verb(response, "Enqueue").get("action") == "/voice/turn/1"
+
+
+def test_danger_waits_for_no_database(duty, monkeypatch):
+    with monkeypatch.context() as away:
+        away.setattr(Calls, "advance", _away)
+        response = danger(duty)
+    assert said(response).startswith("Отойдите подальше")
+    assert verb(response, "Enqueue").get("action") == "/voice/duty/1/0"
+    last = duty.post("/voice/duty/1/2", DialCallStatus="no-answer")
+    assert "Дежурный сейчас не отвечает. Мы перезвоним" in said(last)
+
+
+def test_danger_in_a_turn_that_crashes(duty, monkeypatch):
+    def fails(*_):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(Calls, "advance", fails)
+    response = danger(duty)
+    assert said(response).startswith("Отойдите подальше")
+    assert verb(response, "Enqueue").get("action") == "/voice/duty/1/0"
+    monkeypatch.setattr(Queue, "is_danger", fails)
+    assert verb(danger(duty), "Enqueue").get("action") == "/voice/turn/1"
+
+
+def test_danger_in_the_queue_rings_duty_at_once(duty, line):
+    duty.post("/voice/turn/1", SpeechResult="оператор")
+    left = duty.post("/voice/queue/2", QueueTime="20", SpeechResult="тут провод искрит")
+    assert tags(left) == ["Say", "Leave"]
+    assert rung(duty.post("/voice/turn/2", QueueResult="leave")) == [DUTY[0]]
+    assert "Срочно: опасность" in said(duty.post(f"/voice/screen/3?call={duty.sid}", CallSid="CA" + "2" * 32))
+    assert rung(duty.post("/voice/duty/3/1", DialCallStatus="no-answer")) == [DUTY[1]]
+    assert "Мы перезвоним" in said(duty.post("/voice/duty/3/2", DialCallStatus="no-answer"))
+    (request,) = requests_of(line.store)
+    assert (request["kind"], request["urgent"]) == ("call_back", True)
+
+
+def test_danger_in_the_queue_without_duty_waits_on(webhooks):
+    webhooks.post("/voice/incoming")
+    webhooks.post("/voice/turn/1", SpeechResult="оператор")
+    waits = webhooks.post("/voice/queue/2", QueueTime="20", SpeechResult="тут провод искрит")
+    assert tags(waits) == ["Say", "Gather"]
+
+
+def test_where_operators_are_closed_duty_rings_at_once(new_app, tmp_path):
+    hours = tmp_path / "closed.yaml"
+    hours.write_text('holidays: {"2026-11-20": closed}\n')
+    more = {"duty_numbers": ",".join(DUTY), "operator_numbers": "+74950000001", "schedule": str(hours)}
+    webhooks = Webhooks(new_app(**more).test_client())
+    webhooks.post("/voice/incoming")
+    assert rung(danger(webhooks)) == [DUTY[0]]
 
 
 def test_a_screen_that_fails_puts_nobody_through(duty, monkeypatch):

@@ -11,7 +11,7 @@ from ivr.store import requests
 from ivr.store.importing.staging import Tally
 from ivr.store.tables import Accounts, Meters, Phones, Readings, Registers, Requests
 from tests.support.caller import Caller
-from tests.support.files import NOW, accounts_file, load_accounts, problems, row
+from tests.support.files import NOW, accounts_file, load_accounts, notes, problems, row
 
 NUMBER = "5099000001"
 DEMO = {"account": "5012345601", "holder": "Абонент 1", "address": "г. Красногорск, ул. Примерная, д. 1",
@@ -328,6 +328,22 @@ class TestLinesAgainstEachOther:
         assert told == "строка 2: счётчик 77000001: в файле зоны Т1, Т2, а в базе Т; вместе они не бывают"
         assert everything(store) == before
 
+    def test_digits_that_the_last_reading_in_the_database_does_not_fit(self, loading, store):
+        loading(row())
+        before = everything(store)
+        (told,) = problems(loading(row(digits="4", last="", on="")))
+        assert told == (
+            "строка 2, столбец «Знаков до запятой»: «4» — мало: принятому показанию 12301 от 20.10.2026, "
+            "которое есть в базе, нужно 5 знаков"
+        )
+        (told,) = problems(loading(row(digits="4", last="100", on="19.10.2026")))
+        assert "«4» — мало" in told
+        assert everything(store) == before
+        assert problems(loading(row(digits="4", last="1230"))) == []  # the same day's was wrong
+        assert problems(loading(row(digits="4", last="12301"))) == [
+            "строка 2, столбец «Последнее показание»: «12301» — не помещается в 4 знака до запятой"
+        ]
+
     def test_a_third_zone_may_come(self, loading, store):
         loading(row(zone="Т1"), row(zone="Т2"))
         assert problems(loading(row(zone="Т1"), row(zone="Т2"), row(zone="Т3"))) == []
@@ -343,6 +359,47 @@ class TestLinesAgainstEachOther:
         assert len(told) == 51
         assert told[0].startswith("строка 2, ")
         assert told[-1].startswith("и ещё ")
+
+
+class TestGoodToKnow:
+    def test_a_reading_lower_than_the_stored_one_or_ancient(self, loading):
+        loading(row())
+        loaded = loading(row(last="12300", on="21.10.2026"))
+        assert (problems(loaded), notes(loaded)) == (
+            [],
+            [
+                "строка 2, столбец «Последнее показание»: «12300» — меньше показания 12301 от 20.10.2026, "
+                "которое есть в базе"
+            ],
+        )
+        assert notes(loading(row(last="11000", on="20.09.2026"))) == []
+        (told,) = notes(loading(row(last="1", on="20.10.2006")))
+        assert told == "строка 2, столбец «Дата показания»: «20.10.2006» — больше десяти лет назад"
+
+    def test_a_meter_of_another_account(self, loading):
+        others = {"account": "5099000002", "phones": ""}
+        (told,) = notes(loading(row(meter="М-7в"), row(meter="M-7B", **others)))
+        assert told == (
+            "строка 3, столбец «Номер счётчика»: «M-7B» — такой счётчик есть и на счёте 5099000001, строка 2"
+        )
+        (told,) = notes(loading(row(meter="м-7В", account="5099000003", phones="")))
+        assert "такой счётчик есть и на счёте 509900000" in told
+        assert told.endswith("в базе")
+
+    def test_one_meter_in_two_spellings_is_made_once(self, loading, store):
+        loading(row(meter="СМ7", zone="Т1"), row(meter="CM7", zone="Т2"))
+        loaded = loading(row(meter="см7", zone="Т1", digits="6"), row(meter="СМ7", zone="Т2"))
+        (told,) = notes(loaded)
+        assert told == (
+            "строка 2, столбец «Номер счётчика»: «см7» — в базе он записан как «СМ7»: похожие буквы, "
+            "считается тем же счётчиком"
+        )
+        (meter,) = account(store)[0].meters
+        assert meter.number == "СМ7"
+        assert [register.digits for register in meter.registers] == [6, 5]
+        loaded = loading(row(meter="Ё1", zone="Т1"), row(meter="ё1", zone="Т2"))
+        assert "«ё1» — выше он записан как «Ё1»" in notes(loaded)[0]
+        assert len(account(store)[0].meters) == 2
 
 
 def test_what_somebody_else_wrote_meanwhile_is_written_over(store, tmp_path, monkeypatch):

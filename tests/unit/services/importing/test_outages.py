@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ivr.store.importing.staging import Tally
 from ivr.store.tables import Outages
-from tests.support.files import OUTAGES_HEADING, load_outages, problems, written
+from tests.support.files import OUTAGES_HEADING, load_outages, notes, problems, written
 
 LINES = (
     "2026-1;ул. Первая;ремонт;24.11.2026 09:00;24.11.2026 17:00",
@@ -81,3 +81,17 @@ def test_what_is_wrong(loading, store, line, told):
     (sentence,) = problems(loading(LINES[0], line))
     assert told in sentence
     assert stored(store) == before
+
+
+def test_what_is_good_to_know(loading):
+    loaded = loading(
+        *LINES,
+        "3;ул.;;24.11.2026 09:00;25.12.2026 17:00",
+        "4;ул.;;20.11.2025 09:00;20.11.2025 17:00",
+        "5;ул.;;18.11.2026 09:00;19.11.2026 17:00",
+    )
+    assert loaded.tallies == {"outages": Tally(5, 0, 0)}
+    assert notes(loaded) == [
+        "строка 4, столбец «Конец»: «25.12.2026 17:00» — дольше 30 дней, с 24.11.2026 09:00: верен ли год",
+        "строка 5, столбец «Конец»: «20.11.2025 17:00» — кончилось больше 30 дней назад: абоненты о нём не услышат",
+    ]

@@ -16,6 +16,7 @@ from ivr.factory import Line, open_line, open_store
 from ivr.services import demo
 from ivr.settings import Settings
 from ivr.store import schema
+from ivr.store.engine import Store
 from ivr.telemetry import set_up_logs
 
 CLOCK = datetime.fromisoformat("2026-11-20T10:00:00+03:00")
@@ -118,6 +119,14 @@ def _execute(url: object, statement: str) -> None:
 @pytest.fixture
 def settings(database: str, tmp_path: Path) -> Settings:
     return _settings(database, tmp_path)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """A store over each database, with the demo callers."""
+    opened = open_store(settings)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

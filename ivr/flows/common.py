@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ivr.dialogue.asking import ask
-from ivr.dialogue.steps import Heard, Question, Say
+from ivr.dialogue.steps import Heard, IfLeft, Question, Say
+from ivr.domain.commands import TakeRequest
 from ivr.flows.visit import Visit
 from ivr.language.grammar import Grammar
 from ivr.language.numbers import LOOKED_AT, STRETCHED, SpokenNumber, corrections
@@ -65,16 +66,21 @@ UNKNOWN_IS_NO = frozenset({"is_danger", "is_prepaid_dark", "is_at_zero", "is_urg
 """Questions at which «не знаю» is a no: what is not known to be so is asked about further on."""
 
 
-def says(visit: Visit, meaning: str, text: str) -> bool:
-    """Whether this statement stands in what was said, and is not denied."""
-    found = visit.grammars["statements"].spot(words(text))
-    return any(said == meaning and not denied for said, _, denied in found)
+def unknown(grammar: Grammar, heard: Heard) -> bool:
+    """Whether the caller says that they do not know it."""
+    return any(grammar.match(text) == "unknown" for text in heard.alternatives)
+
+
+def kept(request: TakeRequest | None) -> IfLeft:
+    """A request that stands for who goes away or is handed to a person, but not for who wants something else."""
+    return IfLeft(request, by_jump=False, by_operator=True)
 
 
 def stated(visit: Visit, id: str, heard: Heard) -> YesNo | None:
     """A statement that answers this question, and no «да» or «нет» before it that says the contrary."""
     text = heard.alternatives[0]
-    meanings = {STATEMENTS[id][meaning] for meaning in STATEMENTS[id] if says(visit, meaning, text)}
+    statements = visit.grammars["statements"]
+    meanings = {yes for meaning, yes in STATEMENTS[id].items() if statements.says(text, meaning)}
     if not meanings and id in UNKNOWN_IS_NO and visit.grammars["unknown"].match(text) == "unknown":
         return YesNo(False)
     if len(meanings) != 1:

@@ -10,7 +10,7 @@ from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
 from ivr.domain.accounts import Account
 from ivr.domain.commands import ChooseAccount, FindAccount, FindAccounts
 from ivr.flows.choosing import choice_question
-from ivr.flows.common import likeliest, read_back
+from ivr.flows.common import likeliest, read_back, unknown
 from ivr.flows.visit import Visit
 from ivr.language import wording
 from ivr.language.grammar import Grammar
@@ -52,6 +52,11 @@ async def known_by_phone(visit: Visit) -> tuple[Account, ...]:
     if visit.facts.caller is None or visit.by_number:
         return ()
     return (await Do(FindAccounts(visit.facts.caller))).accounts
+
+
+async def known_accounts(visit: Visit) -> tuple[Account, ...]:
+    """The account of this call; else those of the caller's number, with nothing asked."""
+    return (visit.account,) if visit.account else await known_by_phone(visit)
 
 
 async def other_account(visit: Visit) -> str:
@@ -119,6 +124,11 @@ async def _by_number(visit: Visit) -> Account:
 async def _find(visit: Visit, number: str) -> Account | None:
     if not re.fullmatch(visit.facts.account_pattern, number):
         return None
+    return await account_of(number)
+
+
+async def account_of(number: str) -> Account | None:
+    """The account with this number."""
     return next(iter((await Do(FindAccount(number))).accounts), None)
 
 
@@ -126,7 +136,7 @@ def _understand_account(grammar: Grammar, digits: int) -> Callable[[Heard], Acco
     """A number, or that the caller knows none."""
 
     def understand(heard: Heard) -> AccountHeard | None:
-        if any(grammar.match(text) == "unknown" for text in heard.alternatives):
+        if unknown(grammar, heard):
             return AccountHeard(unknown=True)
         number = account_number(heard, digits)
         return AccountHeard(number) if number else None

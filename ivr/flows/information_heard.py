@@ -110,8 +110,7 @@ class MoreEars:
         return next((kind for kind in kinds if dictation(self.piece, kind)), "")
 
     def _spotted(self, meaning: str, text: str) -> bool:
-        more = self.visit.grammars["more"]
-        return any(one == meaning and not denied for one, _, denied in more.spot(words(text)))
+        return self.visit.grammars["more"].says(text, meaning)
 
     def _fact(self, text: str) -> str:
         """The fact of the present topic that was asked for; one word is not enough where another topic is named."""

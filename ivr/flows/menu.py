@@ -7,7 +7,6 @@ from typing import cast
 from ivr.dialogue.asking import ask
 from ivr.dialogue.hearing import SIGNALS
 from ivr.dialogue.steps import AndWish, Heard, Question, Say, Signal, SignalName
-from ivr.flows.common import says
 from ivr.flows.explanations import TOPICS
 from ivr.flows.opening import READING, details, reading_in
 from ivr.flows.prepaid import opening_balance
@@ -176,7 +175,8 @@ def _named_by(visit: Visit, topic: Topic | None, text: str) -> str:
     pair = {topic.id, topic.other} if topic is not None else set()
     if "submit_readings" in pair and reading_in(text):
         return "submit_readings"
-    if says(visit, "prepaid", text) and says(visit, "dark", text):
+    statements = visit.grammars["statements"]
+    if statements.says(text, "prepaid") and statements.says(text, "dark"):
         return "prepaid_dark" if pair & {"outage", "request_reprogramming"} else ""
     if "request_reprogramming" in pair and topic and topic.other and opening_balance(text, visit.facts.now):
         return "request_reprogramming"

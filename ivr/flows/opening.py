@@ -1,6 +1,6 @@
 """What else is said in the sentence that names a topic: a fact asked for, a reading, a place, the money left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -35,25 +35,25 @@ def details(grammars: Mapping[str, Grammar], at: datetime) -> Callable[[str, str
 
     def found(flow: str, text: str) -> Details:
         if flow in PREPAID_TOPICS:
-            asks = next((fact for fact in ABOUT_REQUESTS if _says(grammars["statements"], fact, text)), "")
-            return opening_balance(text, at) | ({flow: asks} if asks else {})
+            return _asks(grammars["statements"], flow, ABOUT_REQUESTS, text) | opening_balance(text, at)
         if flow == "outage":
             return {PLACE: text} if is_place(text) else {}
         if flow == "submit_readings":
             reading = reading_in(text)
             return {READING: reading} if reading else {}
         if flow == "request_status":
-            asks = next((fact for fact in ABOUT_STATUS if _says(grammars["statements"], fact, text)), "")
             number = request_in(text)
-            return ({REQUEST: number} if number else {}) | ({flow: asks} if asks else {})
+            asks = _asks(grammars["statements"], flow, ABOUT_STATUS, text)
+            return asks | ({REQUEST: number} if number else {})
         fact = asked(grammars["facts"], flow, text)
         return {flow: fact} if fact else {}
 
     return found
 
 
-def _says(statements: Grammar, meaning: str, text: str) -> bool:
-    return any(said == meaning and not denied for said, _, denied in statements.spot(words(text)))
+def _asks(statements: Grammar, flow: str, facts: Sequence[str], text: str) -> Details:
+    """The first of these that is asked for."""
+    return next(({flow: fact} for fact in facts if statements.says(text, fact)), {})
 
 
 def request_in(text: str, *, alone: bool = False) -> str:

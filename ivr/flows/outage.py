@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, IfLeft, Question, Say
 from ivr.domain.accounts import Account
-from ivr.domain.commands import FindAccount, FindOutages, TakeRequest
+from ivr.domain.commands import FindOutages, TakeRequest
 from ivr.domain.requests import Details
-from ivr.flows.common import yes_no
-from ivr.flows.identify import TAIL_DIGITS, account_number, known_by_phone
+from ivr.flows.common import kept, unknown, yes_no
+from ivr.flows.identify import TAIL_DIGITS, account_number, account_of, known_accounts
 from ivr.flows.opening import PLACE
 from ivr.flows.operator import hand_over
 from ivr.flows.phone import agree_on_phone
@@ -76,22 +76,22 @@ async def outage(visit: Visit) -> str:
 
 async def _may_be_prepaid(visit: Visit) -> bool:
     """False where all that is known of the caller has meters without prepayment."""
-    known = (visit.account,) if visit.account else await known_by_phone(visit)
+    known = await known_accounts(visit)
     return not known or any(account.prepaid for account in known)
 
 
 async def _place(visit: Visit) -> _Place:
     """The place of the caller's account, if it is that; else an address or another account, as the caller says it."""
-    account = visit.account or next(iter(await _only(visit)), None)
-    if account is not None:
-        here = Say("outage_here", {"tail": account.number[-TAIL_DIGITS:]})
+    known = await known_accounts(visit)
+    if len(known) == 1:
+        here = Say("outage_here", {"tail": known[0].number[-TAIL_DIGITS:]})
         if await yes_no(visit, "outage_here", here):
-            return _Place(account)
+            return _Place(known[0])
     place = _Place()
     for again in range(TRIES):
         heard = await ask(_place_question(visit))
         if heard.account:
-            found = next(iter((await Do(FindAccount(heard.account))).accounts), None)
+            found = await account_of(heard.account)
             if found is not None:
                 await Say("account_chosen", {"tail": found.number[-TAIL_DIGITS:]})
                 return _Place(found)
@@ -100,11 +100,6 @@ async def _place(visit: Visit) -> _Place:
             break
         await Say("account_not_found" if heard.account else "place_unclear")
     return place
-
-
-async def _only(visit: Visit) -> tuple[Account, ...]:
-    known = await known_by_phone(visit)
-    return known if len(known) == 1 else ()
 
 
 async def _announced(visit: Visit, place: _Place) -> bool:
@@ -135,7 +130,7 @@ async def _report(visit: Visit, place: _Place) -> str:
     await _stands(visit, place, since)
 
     def standing(_: str) -> IfLeft:
-        return IfLeft(_request(visit, visit.facts.caller, place, since), by_jump=False, by_operator=True)
+        return kept(_request(visit, visit.facts.caller, place, since))
 
     phone = await agree_on_phone(visit, "contact_here", standing)
     taken = await Do(_request(visit, phone, place, since))
@@ -147,8 +142,7 @@ async def _report(visit: Visit, place: _Place) -> str:
 async def _stands(visit: Visit, place: _Place, since: str = "") -> None:
     """Who goes away now, or is handed to a person, has reported it all the same, if the place or phone is known."""
     reachable = visit.facts.caller or place.account or place.address
-    request = _request(visit, visit.facts.caller, place, since) if reachable else None
-    await IfLeft(request, by_jump=False, by_operator=True)
+    await kept(_request(visit, visit.facts.caller, place, since) if reachable else None)
 
 
 def _request(visit: Visit, phone: str | None, place: _Place, since: str) -> TakeRequest:
@@ -167,7 +161,7 @@ def _place_question(visit: Visit) -> Question[PlaceHeard]:
         named = (text for text in heard.alternatives if is_place(text))
         if (text := next(named, "")) and _own_words(visit, text):
             return PlaceHeard(address=text[:LONGEST])
-        if any(visit.grammars["unknown"].match(text) == "unknown" for text in heard.alternatives):
+        if unknown(visit.grammars["unknown"], heard):
             return PlaceHeard()
         text = next(iter(heard.alternatives), "")
         free = len(words(text)) > 1 and _own_words(visit, text)
@@ -177,10 +171,8 @@ def _place_question(visit: Visit) -> Question[PlaceHeard]:
 
 
 def _since_question(visit: Visit) -> Question[SinceHeard]:
-    unknown = visit.grammars["unknown"]
-
     def understand(heard: Heard) -> SinceHeard | None:
-        if any(unknown.match(text) == "unknown" for text in heard.alternatives):
+        if unknown(visit.grammars["unknown"], heard):
             return SinceHeard()
         text = next(iter(heard.alternatives), "")
         return SinceHeard(text[:LONGEST]) if words(text) and _own_words(visit, text) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, IfLeft, Jump, Question, Say
-from ivr.flows.common import likeliest, read_back, says
+from ivr.flows.common import likeliest, read_back
 from ivr.flows.visit import Visit
 from ivr.language import wording
 from ivr.language.numbers import PHONE_WORDS, spoken_numbers
@@ -30,7 +30,7 @@ async def agree_on_phone(visit: Visit, here: str, standing: Standing) -> str:
     """The number, E.164. `here`: the prompt that offers the one they call from. Raises Jump after three tries."""
 
     def understand(heard: Heard) -> PhoneHeard | None:
-        if not heard.keys and says(visit, "this_phone", heard.alternatives[0]):
+        if not heard.keys and visit.grammars["statements"].says(heard.alternatives[0], "this_phone"):
             return PhoneHeard(visit.facts.caller or "", this=True)
         return _understand(heard)
 

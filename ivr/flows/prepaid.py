@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Heard, Question, Say
 from ivr.domain.requests import Details, is_urgent
-from ivr.flows.common import says, yes_no
+from ivr.flows.common import unknown, yes_no
 from ivr.flows.visit import Visit
 from ivr.language.prepaid import Balance, spoken_balance
 
@@ -105,14 +105,16 @@ async def _ask_until(visit: Visit, left: Left) -> Left:
         heard = await ask(_question(visit, "until", prompt, bare=False))
         if heard.unknown:
             return left
-        if heard.balance is not None and _possible(heard, visit.facts.now):
+        possible = _possible(heard, visit.facts.now)
+        if heard.balance is not None and possible:
             left = replace(left, balance=heard.balance)  # «нет, триста»
-        if heard.until is not None and not heard.past and not _possible(heard, visit.facts.now):
+        if heard.past:
+            if await yes_no(visit, "is_at_zero", Say("is_at_zero")):
+                return replace(left, balance=0)
+        elif heard.until is not None:
+            if possible:
+                return replace(left, until=heard.until)
             await Say("until_impossible")
-        if heard.past and await yes_no(visit, "is_at_zero", Say("is_at_zero")):
-            return replace(left, balance=0)
-        if heard.until is not None and not heard.past and _possible(heard, visit.facts.now):
-            return replace(left, until=heard.until)
         if left.urgent(visit.facts.now):
             return left
     return left
@@ -126,7 +128,7 @@ def _question(visit: Visit, id: str, prompt: Say, *, bare: bool) -> Question[Lef
 
 def _understand(visit: Visit, *, bare: bool) -> Callable[[Heard], LeftHeard | None]:
     """`bare`: a number alone is money; else keys are days."""
-    now, unknown = visit.facts.now, visit.grammars["unknown"]
+    now, statements = visit.facts.now, visit.grammars["statements"]
 
     def understand(heard: Heard) -> LeftHeard | None:
         if heard.keys:
@@ -135,10 +137,9 @@ def _understand(visit: Visit, *, bare: bool) -> Callable[[Heard], LeftHeard | No
             for said in (text, *_HEAD.findall(text)):
                 if (found := _heard(spoken_balance(said, now, bare=bare))) is not None:
                     return found
-            if any(says(visit, meaning, text) for meaning in ("at_zero", "dark")):
+            if any(statements.says(text, meaning) for meaning in ("at_zero", "dark")):
                 return LeftHeard(balance=0)
-        known = not any(unknown.match(text) == "unknown" for text in heard.alternatives)
-        return None if known else LeftHeard(unknown=True)
+        return LeftHeard(unknown=True) if unknown(visit.grammars["unknown"], heard) else None
 
     return understand
 

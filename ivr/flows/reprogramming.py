@@ -1,13 +1,15 @@
 """Requests to reprogram a prepaid meter, before the money is used up and the power is cut."""
 
+from dataclasses import replace
+
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, IfLeft, Say
 from ivr.domain.accounts import Account, Meter
 from ivr.domain.commands import ChooseAccount, FindRequests, RequestTaken, TakeRequest
 from ivr.domain.requests import RequestTold
 from ivr.flows.choosing import choice_question
-from ivr.flows.common import METER_TAIL, yes_no
-from ivr.flows.identify import identify, known_by_phone
+from ivr.flows.common import METER_TAIL, kept, yes_no
+from ivr.flows.identify import identify, known_accounts, known_by_phone
 from ivr.flows.opening import ASKS_ABOUT_CARDS, ASKS_DEADLINE
 from ivr.flows.operator import hand_over
 from ivr.flows.phone import agree_on_phone
@@ -55,11 +57,8 @@ async def prepaid_dark(visit: Visit) -> str:
 async def _take(visit: Visit, account: Account, meter: Meter, left: Left) -> str:
     request = _request(visit, account, meter, left)
 
-    def standing(_: str) -> IfLeft:
-        return IfLeft(request, by_jump=False, by_operator=True)
-
-    phone = await agree_on_phone(visit, "contact_here", standing)
-    taken = await Do(TakeRequest("reprogramming", phone, account.id, details=request.details))
+    phone = await agree_on_phone(visit, "contact_here", lambda _: kept(request))
+    taken = await Do(replace(request, phone=phone))
     await IfLeft(None)
     await Say("reprogramming_taken", {"request": taken.number})
     await Say("reprogramming_promise")
@@ -70,11 +69,7 @@ async def _take_urgent(
     visit: Visit, left: Left, account: Account | None, meter: Meter | None = None, *, told: bool = False
 ) -> str:
     """Saved before anything else is said or asked; an operator asks for the rest. `told`: its number is known."""
-    details = left.details(meter.id if meter else None)
-    request = TakeRequest(
-        "reprogramming", visit.facts.caller, account.id if account else None, urgent=True, details=details
-    )
-    taken = await Do(request)
+    taken = await Do(replace(_request(visit, account, meter, left), urgent=True))
     if told:
         await Say("urgent_marked")
     else:
@@ -128,7 +123,7 @@ async def _tell_why_not(account: Account) -> bool:
 
 async def _not_prepaid(visit: Visit) -> Account | None:
     """The one account that is known of the caller, where nothing is prepaid in it."""
-    known = (visit.account,) if visit.account else await known_by_phone(visit)
+    known = await known_accounts(visit)
     return known[0] if len(known) == 1 and not known[0].prepaid and known[0].meters else None
 
 
@@ -154,8 +149,7 @@ async def _told_again(visit: Visit, account: Account, meter: Meter, left: Left, 
 async def _stands(visit: Visit, account: Account | None, meter: Meter | None, left: Left) -> None:
     """Who goes away now, or is handed to a person, has left a request all the same, if they can be reached."""
     reachable = visit.facts.caller or account
-    request = _request(visit, account, meter, left) if reachable else None
-    await IfLeft(request, by_jump=False, by_operator=True)
+    await kept(_request(visit, account, meter, left) if reachable else None)
 
 
 def _request(visit: Visit, account: Account | None, meter: Meter | None, left: Left) -> TakeRequest:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ivr.dialogue.asking import ask
 from ivr.dialogue.steps import Do, Heard, Jump, Question, Say
-from ivr.domain.commands import FindAccount, FindRequests
+from ivr.domain.commands import FindRequests
 from ivr.domain.requests import RequestTold, id_of
-from ivr.flows.identify import account_number
+from ivr.flows.common import unknown
+from ivr.flows.identify import account_number, account_of
 from ivr.flows.opening import ASKS_TO_CANCEL, ASKS_WHEN, REQUEST, request_in
 from ivr.flows.visit import Visit
 
@@ -69,7 +70,7 @@ async def _by_number(visit: Visit) -> tuple[RequestTold, ...]:
 async def _found(heard: NumberHeard) -> tuple[RequestTold, ...]:
     if heard.request:
         return (await Do(FindRequests(number=heard.request))).requests
-    account = next(iter((await Do(FindAccount(heard.account))).accounts), None)
+    account = await account_of(heard.account)
     return (await Do(FindRequests(account_id=account.id))).requests if account else ()
 
 
@@ -87,7 +88,7 @@ def _slots(request: RequestTold) -> dict[str, object]:
 
 
 def _question(visit: Visit) -> Question[NumberHeard]:
-    digits, unknown = visit.facts.account_digits, visit.grammars["unknown"]
+    digits = visit.facts.account_digits
 
     def understand(heard: Heard) -> NumberHeard | None:
         account = account_number(heard, digits)
@@ -99,8 +100,7 @@ def _question(visit: Visit) -> Question[NumberHeard]:
             return NumberHeard(request=request)
         if account:
             return NumberHeard(account=account)
-        known = not any(unknown.match(text) == "unknown" for text in heard.alternatives)
-        return None if known else NumberHeard(unknown=True)
+        return NumberHeard(unknown=True) if unknown(visit.grammars["unknown"], heard) else None
 
     return Question(
         "status_of", NumberHeard, understand, Say("status_of"), grammar="number", timeout_s=10, pause_s=3

@@ -123,6 +123,10 @@ class Grammar:
         for one in self._found(said):
             yield one.meaning, one.length, _denied(said, one)
 
+    def says(self, text: str, meaning: str) -> bool:
+        """Whether a phrase of this meaning stands in the text, and is not denied; whatever else is said beside."""
+        return any(said == meaning and not denied for said, _, denied in self.spot(words(text)))
+
     def begins(self, text: str) -> bool:
         """Whether the utterance, hesitations aside, begins with a phrase of this grammar."""
         said = tuple(word for word in words(text) if word not in HESITATIONS)

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ NOTHING = "-"
 SURE = 0.99
 """The score of a whole phrase: of those in the examples none was wrong."""
 
+KEPT = 16
+"""Utterances whose meaning is remembered: those of the turns at work."""
 WHOLE = 12
 """Words of the longest utterance that may be a phrase and nothing else."""
 
@@ -93,8 +96,10 @@ class Topics:
     def __init__(self, model: Model, features: Features, grammars: Mapping[str, Grammar]) -> None:
         self._model, self._features = model, features
         self._menu, self._everywhere = grammars["menu"], grammars["everywhere"]
+        self.understand = lru_cache(KEPT)(self._understand)
+        """What `_understand` says; the rules of one turn ask it of the same words several times."""
 
-    def understand(self, text: str) -> Understood:
+    def _understand(self, text: str) -> Understood:
         """What the caller wants. Never raises; what is too long to be heard out is nothing, but for danger."""
         if len(text) > LONGEST or not words(text):
             return self._answer(DANGER, SURE) if self._danger(words(text)) else NONE

@@ -7,7 +7,6 @@ import sys
 import pytest
 from sqlalchemy import Engine, event, select
 
-from ivr.factory import open_store
 from ivr.store.engine import Unavailable
 from ivr.store.tables import Accounts, Meters, Phones, Readings, Registers
 from tests.support.files import accounts_file, load_accounts, problems, row
@@ -15,13 +14,6 @@ from tests.support.server import ROOT, environment
 
 LINES = 100_000
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def store(settings):
-    opened = open_store(settings)
-    yield opened
-    opened.close()
 
 
 def everything(store):

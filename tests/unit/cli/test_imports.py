@@ -5,7 +5,6 @@ import re
 import pytest
 from sqlalchemy import select
 
-from ivr.factory import open_store
 from ivr.services.importing.loading import load
 from ivr.store.importing.lock import only_import
 from ivr.store.tables import Accounts
@@ -14,13 +13,6 @@ from tests.support.locks import held
 from tests.support.server import ROOT
 
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def store(settings):
-    opened = open_store(settings)
-    yield opened
-    opened.close()
 
 
 def numbers(store):

@@ -104,6 +104,7 @@ class Settings(BaseSettings):
     twilio_account_sid: Annotated[str, AfterValidator(_no_account)] = ""
     twilio_api_url: Annotated[str, AfterValidator(_origin_or_none)] = ""
     speech: Literal["twilio"] = "twilio"
+    vosk_model: str = ""
     prompts: Literal["say"] = "say"
     say_voice: str = "Polly.Tatyana"
     operator_numbers: Annotated[str, AfterValidator(_operators)] = ""

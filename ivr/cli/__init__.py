@@ -17,7 +17,7 @@ speak_russian()
 
 MODULES = {
     "run": "serve", "worker": "serve", "call": "phone", "calls": "log", "readings": "lists", "requests": "lists",
-    "understand": "understand", "grammars": "grammars", "schedule": "schedule",
+    "understand": "understand", "hear": "hear", "model": "model", "grammars": "grammars", "schedule": "schedule",
     "twilio": "twilio",
     "import": "imports", "export": "exports", "db": "serve", "demo": "demo",
 }  # fmt: skip
@@ -58,6 +58,7 @@ def _explained(error: Exception) -> int | None:
     from pydantic import ValidationError  # with the settings, where there are any
 
     from ivr.language.topics import ModelError
+    from ivr.speech.errors import ModelError as SpeechModelError
     from ivr.store.engine import Unavailable
 
     if isinstance(error, Unavailable):
@@ -65,6 +66,9 @@ def _explained(error: Exception) -> int | None:
         return 1
     if isinstance(error, ModelError):
         click.echo(f"Модель тем не читается: {error}", err=True)
+        return 1
+    if isinstance(error, SpeechModelError):
+        click.echo(f"Модель речи не читается: {error}", err=True)
         return 1
     if isinstance(error, ValidationError):
         for wrong in error.errors():

@@ -21,6 +21,7 @@ TEXTS = {
     "Aborted!": "Прервано.",
     "Try '{command} {option}' for help.": "Справка: '{command} {option}'.",
     "default: {default}": "обычно: {default}",
+    "required": "нужен",
     "No such command {name!r}.": "Команды {name!r} нет.",
     "No such option {name!r}.": "Ключа {name!r} нет.",
     "Missing command.": "Нужна команда.",

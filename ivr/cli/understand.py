@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from ivr import data
 from ivr.domain.accounts import Register
 from ivr.domain.readings import Candidate, Limits, Sheet, rank
 from ivr.language import grammar
-from ivr.language.numbers import LOOKED_AT, SpokenNumber, spoken_numbers
+from ivr.language.numbers import LOOKED_AT, alone_or_beside
 
 MOST_VALUES = 20
 LONGEST = 10
@@ -61,7 +61,7 @@ def understand_number(
     sheet = Sheet(Register(0, "T", digits or LONGEST), "", "", last=last, usual=usual)
 
     def answer(said: str) -> Answer:
-        found = list(islice(_readings(said, sheet.register.digits), LOOKED_AT))
+        found = list(islice(alone_or_beside(said, sheet.register.digits), LOOKED_AT))
         dropped = {number.digits: number.dropped for number in found}
         values = [(number.digits, number.cost) for number in found]
         if known:
@@ -84,17 +84,6 @@ def understand_yesno(text: tuple[str, ...], stdin: bool) -> None:
 
     words = grammar.load(data.grammars())["yesno"]
     _answer(text, stdin, lambda said: {"meaning": yes_or_no(words, said)})
-
-
-def _readings(said: str, longest: int) -> Iterator[SpokenNumber]:
-    """As at the question of a reading: a number alone, else one with other words beside it."""
-    alone = spoken_numbers(said, longest=longest)
-    first = next(alone, None)
-    if first is None:
-        yield from spoken_numbers(said, longest=longest, strangers=True)
-    else:
-        yield first
-        yield from alone
 
 
 def _answer(texts: tuple[str, ...], stdin: bool, understood: Callable[[str], Answer]) -> None:

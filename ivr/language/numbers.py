@@ -86,6 +86,17 @@ def spoken_numbers(
         yield from _readings(said, longest, units, beside * STRANGER)
 
 
+def alone_or_beside(text: str, longest: int) -> Iterator[SpokenNumber]:
+    """As at the question of a reading: a number alone, else one with other words beside it."""
+    alone = spoken_numbers(text, longest=longest)
+    first = next(alone, None)
+    if first is None:
+        yield from spoken_numbers(text, longest=longest, strangers=True)
+    else:
+        yield first
+        yield from alone
+
+
 def corrections(
     text: str,
     told: str,

@@ -15,7 +15,8 @@ from tests.unit.cli.conftest import rows
 COMMANDS = (
     ("run",), ("worker",), ("call",), ("calls", "list"), ("calls", "show"), ("calls", "replay"),
     ("readings", "list"), ("requests", "list"), ("understand", "menu"), ("understand", "number"),
-    ("understand", "yesno"), ("grammars", "check"), ("schedule", "check"), ("db", "upgrade"), ("demo", "load"),
+    ("understand", "yesno"), ("hear",), ("model", "info"), ("grammars", "check"), ("schedule", "check"),
+    ("db", "upgrade"), ("demo", "load"),
     ("demo", "show"), ("import", "accounts"), ("import", "outages"), ("export", "readings"), ("export", "requests"),
     ("twilio", "setup"), ("twilio", "check"), ("twilio", "fallback"),
 )  # fmt: skip
@@ -49,6 +50,7 @@ def test_the_contract_is_complete():
         ("readings",),
         ("requests",),
         ("understand",),
+        ("model",),
         ("grammars",),
         ("schedule",),
         ("twilio",),
@@ -68,6 +70,7 @@ def test_help_is_russian(ivr, command):
             *command,
             "calls readings requests grammars schedule db demo run worker call list show replay check upgrade load",
             "understand menu number yesno import accounts outages export utf setup fallback twilio Twilio",
+            "hear model info everywhere text",
             "accepted review unconfirmed new work done cancelled",
         )
     )

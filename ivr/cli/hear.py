@@ -1,0 +1,116 @@
+"""`ivr hear`: what the line hears in sound files, one JSON line for each file."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ivr import data
+from ivr.audio.files import AudioError, read
+from ivr.cli.understand import LONGEST, MOST_VALUES
+from ivr.domain.accounts import Register
+from ivr.domain.readings import Limits, Sheet
+from ivr.language import grammar
+from ivr.language.grammar import Grammar
+from ivr.language.yesno import yes_or_no
+from ivr.settings import Settings
+from ivr.speech import model
+from ivr.speech.grammars import KINDS, Expectation, Kind
+from ivr.speech.numbers import values
+from ivr.speech.recogniser import Ears
+from ivr.speech.results import Recognition
+from ivr.telemetry import set_up_logs
+
+Answer = dict[str, Any]
+Meaning = Callable[[Recognition], Answer]
+
+ALTERNATIVES = 10
+ERRORS = {
+    "missing": "файла нет",
+    "empty": "файл пустой",
+    "not_audio": "это не звук или звук неизвестного вида",
+    "broken": "файл испорчен или закрыт для чтения",
+    "too_long": "запись слишком длинная",
+}
+
+
+@click.command()
+@click.argument("file", nargs=-1, metavar="[ФАЙЛ]...")
+@click.option("--as", "kind", type=click.Choice(KINDS), required=True, help="Чего ждём от абонента.")
+@click.option("--digits", type=click.IntRange(1, LONGEST), help="Цифр у счётчика до запятой.")
+@click.option("--last", type=click.IntRange(0), help="Последнее показание.")
+@click.option("--usual", type=click.IntRange(0), help="Обычный расход за месяц, кВт·ч.")
+@click.option("--stdin", is_flag=True, help="Имена файлов со стандартного ввода.")
+def hear(
+    file: tuple[str, ...], kind: Kind, digits: int | None, last: int | None, usual: int | None, stdin: bool
+) -> None:
+    """Что линия слышит в записи: ответ JSON на каждый файл."""
+    if stdin == bool(file):
+        raise click.UsageError("нужен файл или --stdin.")
+    settings, grammars = Settings(), grammar.load(data.grammars())
+    set_up_logs(settings.log_level)
+    ears = Ears(model.load(model.folder_of(settings.vosk_model)), grammars)
+    known = digits is not None or last is not None
+    sheet = Sheet(Register(0, "T", digits or LONGEST), "", "", last=last, usual=usual) if known else None
+    meant = _meaning(kind, grammars, ears, sheet)
+    expectation = Expectation(kind, digits=digits, alternatives=ALTERNATIVES)
+    broken = 0
+    for name in _names() if stdin else file:
+        answer = _answer(name, ears, expectation, meant)
+        broken += "error" in answer
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    sys.exit(1 if broken else 0)
+
+
+def _names() -> Iterator[str]:
+    """Lines as they come; a name of any bytes is a name."""
+    for line in sys.stdin.buffer:
+        yield line.rstrip(b"\r\n").decode("utf-8", "surrogateescape")
+
+
+def _answer(name: str, ears: Ears, expectation: Expectation, meant: Meaning) -> Answer:
+    told = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        heard = ears.hear(read(Path(name)), expectation)
+    except AudioError as error:
+        return {"file": told, "error": ERRORS[error.why]}
+    answer = {
+        "file": told,
+        "text": heard.text,
+        "confidence": heard.confidence,
+        "words": [
+            {"word": one.word, "start": one.start, "end": one.end, "confidence": one.confidence}
+            for one in heard.words
+        ],
+        "alternatives": [{"text": one.text, "score": round(one.score, 2)} for one in heard.alternatives],
+        **meant(heard),
+        "no_match": heard.no_match,
+    }
+    return {**answer, "reason": heard.reason} if heard.no_match else answer
+
+
+def _meaning(kind: Kind, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet | None) -> Meaning:
+    """What the text means to a question of that kind; nothing where it is only written down."""
+    match kind:
+        case "number":
+            scale = ears.calibration.score_scale
+            return lambda heard: {
+                "values": [
+                    {"value": one.digits, "cost": round(one.cost, 2)}
+                    for one in values(heard, scale, sheet, date.today(), Limits())[:MOST_VALUES]
+                ]
+            }
+        case "menu":
+            from ivr.language.understanding import load  # the dictionary: no other kind needs it
+
+            topics = load(data.grammars()).topics
+            return lambda heard: {"meaning": topics.understand(heard.text).meaning if heard.text else None}
+        case "yesno":
+            return lambda heard: {"meaning": yes_or_no(grammars["yesno"], heard.text) if heard.text else None}
+        case "everywhere":
+            return lambda heard: {"meaning": grammars["everywhere"].match(heard.text)}
+    return lambda heard: {}

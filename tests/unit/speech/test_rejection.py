@@ -1,0 +1,123 @@
+"""What is not believed, by a calibration or without one; a broken one is named."""
+
+import json
+
+import numpy as np
+import pytest
+
+from ivr.speech import rejection
+from ivr.speech.errors import ModelError
+from ivr.speech.level import Level
+from ivr.speech.rejection import FEATURES, Calibration, Verdict, features, judge
+from ivr.speech.results import Alternative, Word, pooled
+
+DEFAULT = Verdict()
+
+
+def words(*found: tuple[str, float, float, float]) -> Alternative:
+    said = tuple(Word(*one) for one in found)
+    return Alternative(" ".join(word.word for word in said), -10.0, -5.0, said, "numbers")
+
+
+def heard(*found: tuple[str, float, float, float]) -> tuple[float, str]:
+    best = words(*found)
+    return judge(DEFAULT, best, features(best, [], None, Level()) if best.words else {})
+
+
+@pytest.mark.parametrize(("lowest", "reason"), [(0.99, ""), (0.71, ""), (0.69, "unsure"), (0.0, "unsure")])
+def test_without_a_calibration_the_least_sure_word_decides(lowest, reason):
+    confidence, why = heard(("пять", 0.0, 0.3, 1.0), ("шесть", 0.3, 0.7, lowest))
+    assert confidence == pytest.approx(max(lowest, 0.001), abs=1e-6)
+    assert why == reason
+
+
+def test_silence_and_the_unknown():
+    assert heard() == (0.0, "silence")
+    assert heard(("[unk]", 0.0, 0.5, 1.0)) == (0.0, "unknown")
+    assert heard(("[unk]", 0.0, 0.5, 1.0), ("пять", 0.5, 0.8, 1.0))[1] == ""
+
+
+def test_features():
+    level = Level()
+    level.accept(np.zeros(4_800, np.int16))
+    level.accept((8_192 * np.sqrt(2) * np.sin(np.arange(4_800))).astype(np.int16))
+    best = words(("[unk]", 0.6, 0.7, 0.9), ("пять", 0.7, 1.0, 0.5))
+    other = Alternative("шесть", -12.5, -8.0, (), "numbers")
+    found = features(best, [other], -15.0, level)
+    assert tuple(found) == FEATURES
+    assert found["lowest"] == 0
+    assert found["unknown"] == pytest.approx(0.25)
+    assert found["margin"] == 2.5
+    assert found["sound"] == pytest.approx(-5 / 40)
+    assert found["filler"] == pytest.approx(10 / 40)
+    assert found["level"] == pytest.approx(-12.04, abs=0.1)
+    assert found["above_background"] == pytest.approx(96 - 12.04, abs=0.1)
+    assert found["shortest"] == found["longest"] == pytest.approx(np.log(0.3 / 0.28))
+
+
+def test_the_level_is_the_same_in_whatever_pieces_it_comes():
+    sound = np.random.default_rng(2).integers(-5_000, 5_000, 10_000).astype(np.int16)
+    whole, pieces = Level(), Level()
+    whole.accept(sound)
+    for start in range(0, 10_000, 137):
+        pieces.accept(sound[start : start + 137])
+    assert np.array_equal(whole.frames, pieces.frames)
+    assert len(whole.frames) == 41
+    assert pieces.samples == 10_000
+
+
+def test_confidences_are_shares_of_all_sides():
+    def one(text: str, score: float, side: str) -> Alternative:
+        return Alternative(text, score, score, (Word(text, 0.1, 0.5, 1.0),), side)
+
+    found = pooled([[one("девять", 0.0, "digits")], [one("десять", np.log(3), "numbers")]])
+    assert [(alternative.text, alternative.words[0].confidence) for alternative in found] == [
+        ("десять", 0.75),
+        ("девять", 0.25),
+    ]
+
+
+def test_a_text_of_both_sides_counts_once():
+    first, second = (
+        Alternative("пять", score, 0.0, (), side) for score, side in ((1.0, "digits"), (2.0, "numbers"))
+    )
+    assert [one.side for one in pooled([[first], [second]])] == ["numbers"]
+
+
+def test_a_calibration_is_read(tmp_path):
+    assert rejection.load(tmp_path) == Calibration()
+    kinds = {
+        "default": {"bias": -1, "weights": {"lowest": 0.5}, "threshold": 0.4},
+        "yesno": {"bias": 0.0, "weights": {"mean": 1.0, "filler": 2.0}, "threshold": 0.9},
+    }
+    stored = {"filler": "open", "score_scale": 0.2, "sides": {"digits": 1}, "kinds": kinds, "about": "fitted"}
+    (tmp_path / "calibration.json").write_text(json.dumps(stored))
+    found = rejection.load(tmp_path)
+    assert (found.filler, found.score_scale, found.sides, found.fitted) == (
+        "open",
+        0.2,
+        {"digits": 1.0},
+        True,
+    )
+    assert found.verdict("yesno").threshold == 0.9
+    assert found.verdict("number").confidence({"lowest": 2.0}) == 0.5
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"kinds": {}, "threshold": 0.5}',
+        '{"kinds": {}, "filler": "loud"}',
+        '{"kinds": {"default": {"bias": 0, "weights": {"loudness": 1}, "threshold": 0.5}}}',
+        '{"kinds": {"default": {"bias": NaN, "weights": {}, "threshold": 0.5}}}',
+        '{"kinds": {"default": {"weights": {}, "threshold": 0.5}}}',
+        '{"kinds": {"default": {"bias": "0", "weights": {}, "threshold": 0.5}}}',
+    ],
+)
+def test_a_broken_calibration_is_named(tmp_path, stored):
+    (tmp_path / "calibration.json").write_text(stored)
+    with pytest.raises(ModelError, match=r"calibration\.json"):
+        rejection.load(tmp_path)

@@ -1,0 +1,40 @@
+"""What the model knows."""
+
+from importlib.util import find_spec
+
+import pytest
+
+from training.ears import stress, vocabulary
+from training.ears.lexicon import Lexicon
+from training.ears.vocabulary import UnknownWordsError, Words
+
+
+def test_callers_and_grammars_are_read() -> None:
+    assert ["нет", "света"] in [text[:2] for text in vocabulary.callers()]
+    words = set(vocabulary._words(vocabulary._phrases(vocabulary.ROOT)))
+    assert {"оператор", "показания", "воду"} <= words  # a phrase, a phrase, a decoy
+    assert {"двумястами", "тысяча", "двухсотый", "четырех"} <= set(vocabulary._numbers())
+    assert not any("ё" in word for word in words | set(vocabulary._numbers()))
+
+
+@pytest.mark.skipif(
+    not stress.FESTVOX.exists() or find_spec("gruut_lang_ru") is None,
+    reason="stress is Debian's festvox-ru's and PyPI gruut_lang_ru's (training/requirements.txt)",
+)
+def test_what_must_be_known_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon = Lexicon.load()
+    found = {
+        "grammars": vocabulary._words(vocabulary._phrases(vocabulary.ROOT)),
+        "numbers": vocabulary._numbers(),
+    }
+    monkeypatch.setattr(
+        vocabulary, "sources", lambda *_: Words(found, {"frequent": {"дом": 1.0, "шмяндрыкл": 1.0}})
+    )
+    shares = vocabulary.collect(lexicon)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert "дом" in shares
+    assert "шмяндрыкл" not in shares
+    assert shares["пять"] > shares["пятистах"]
+    monkeypatch.setattr(vocabulary, "sources", lambda *_: Words({"grammars": {"шмяндрыкл": 1.0}}, {}))
+    with pytest.raises(UnknownWordsError, match="шмяндрыкл"):
+        vocabulary.collect(lexicon)

@@ -1,0 +1,1 @@
+"""The ears: how the small Russian Vosk model that ships with the product is made."""

@@ -1,0 +1,196 @@
+"""Endless batches: stored utterances joined, warped, drowned in noise and masked, anew each time."""
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.ears import mmi
+from training.ears.features import FLOOR, MELS, Mels, warp_matrix
+from training.ears.noise import Noise
+from training.ears.transcripts import Transcript, drawn
+
+SHARE = {
+    "man": 2.0, "woman": 2.0, "festival": 1.5, "espeak": 1.3,
+    "rhvoice": 5.0, "human": 2.0, "foreign": 0.3, "effects": 0.15,
+}  # fmt: skip
+"""Of free speech: how often a group is drawn."""
+CLOSED_SHARE = {"woman": 1.8, "festival": 1.5, "espeak": 1.2, "rhvoice": 5.0, "human": 1.2}
+"""The same of the closed vocabulary."""
+OWN = 0.75
+"""How often words that have phones of their own are trained with them."""
+LONGEST = 450
+"""Frames of 10 ms of an utterance that something may still be joined to."""
+MOST = 750
+"""Frames of an utterance: longer ones make a batch slow."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Log mels of what one voice said, and what that was."""
+
+    mels: np.ndarray
+    transcript: Transcript
+
+
+@dataclass
+class Pool:
+    """Items by group and by voice; a voice says all that is joined into one utterance."""
+
+    share: dict[str, float]
+    groups: dict[str, dict[str, list[Item]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    names: list[str] = field(default_factory=list)
+    speakers: dict[str, dict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+    def add(self, group: str, speaker: str, voice: int, item: Item) -> None:
+        """Takes an item up, if its group has a share."""
+        if group in self.share:
+            name = f"{speaker}/{voice}"
+            if name not in self.groups[group]:
+                self.speakers[group][speaker].append(name)
+            self.groups[group][name].append(item)
+
+    def items(self, rng: random.Random) -> list[Item]:
+        """All items of a voice: first the group is drawn, then the speaker, then the voice."""
+        names = list(self.groups)
+        group = rng.choices(names, [self.share[name] for name in names])[0]
+        speakers = self.speakers[group]
+        weights = [math.sqrt(sum(len(self.groups[group][v]) for v in speakers[s])) for s in speakers]
+        speaker = rng.choices(list(speakers), weights)[0]
+        return self.groups[group][rng.choice(speakers[speaker])]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Input of the network, what was said, and what else could have been said."""
+
+    mels: Tensor
+    """(batch, frames + 2 pad, MELS)"""
+    lengths: Tensor
+    """(batch,) output frames"""
+    graphs: list[mmi.Graph]
+    """What was said, one an utterance."""
+    objective: str
+    """The name of one of the Objectives."""
+
+
+@dataclass(frozen=True)
+class Objectives:
+    """What a batch is trained against: all phone sequences, or the closed vocabulary's words."""
+
+    free: mmi.PhoneBigram
+    own: mmi.WordLoop
+    """Words that have phones of their own, by these."""
+    usual: mmi.WordLoop
+
+    def named(self, name: str) -> mmi.Objective:
+        """The one of that name."""
+        every: dict[str, mmi.Objective] = {"free": self.free, "own": self.own, "usual": self.usual}
+        return every[name]
+
+
+class Corpus(torch.utils.data.IterableDataset[Batch]):
+    """Seeded endless batches; begins anew from `seed`, so a resumed run gives it the step."""
+
+    def __init__(
+        self,
+        free: Pool,
+        closed: Pool,
+        noise: Noise,
+        objectives: Objectives,
+        *,
+        pad: int,
+        size: int,
+        closed_part: float,
+        seed: int,
+    ) -> None:
+        self.free, self.closed, self.noise = free, closed, noise
+        self.objectives = objectives
+        self.pad, self.size, self.closed_part, self.seed = pad, size, closed_part, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        rng = random.Random(self.seed)
+        while True:
+            closed = rng.random() < self.closed_part
+            own = rng.random() < OWN
+            pool = self.closed if closed else self.free
+            drawn = [augmented(pool, self.noise, own, rng) for _ in range(4 * self.size)]
+            kept = [one for one in drawn if 3 * _shortest(one[1]) + 6 <= len(one[0]) <= MOST]
+            kept.sort(key=lambda one: len(one[0]))
+            parts = [kept[i : i + self.size] for i in range(0, len(kept) - self.size // 2, self.size)]
+            rng.shuffle(parts)
+            for part in parts:
+                yield self._batch(part, "free" if not closed else "own" if own else "usual")
+
+    def _batch(self, part: Sequence[tuple[Mels, list[mmi.Ways]]], objective: str) -> Batch:
+        frames = max(len(mels) for mels, _ in part)
+        mels = np.stack(
+            [np.pad(m, ((self.pad, frames - len(m) + self.pad), (0, 0)), "edge") for m, _ in part]
+        )
+        lengths = torch.tensor([(len(m) + 2) // 3 for m, _ in part])
+        against = self.objectives.named(objective)
+        made = [against.said(words) for _, words in part]
+        return Batch(torch.from_numpy(mels.astype(np.float32)), lengths, made, objective)
+
+
+def _shortest(words: Sequence[mmi.Ways]) -> int:
+    return sum(min(map(len, ways)) for ways in words)
+
+
+def augmented(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
+    """Log mels of an utterance on a drawn line, and the words in it."""
+    if rng.random() < 0.04:
+        return noise.alone(rng), []
+    mels, words = joined(pool, noise, own, rng)
+    level = float(np.log(np.exp(mels).mean()))
+    if rng.random() < 0.88:
+        mels = noise.over(mels, level - rng.uniform(3, 40) * math.log(10) / 10, rng)
+    x = np.linspace(0, 1, MELS)
+    slope, wave = rng.uniform(-1.8, 1.8), rng.uniform(-0.7, 0.7)
+    channel = slope * (x - 0.5) + wave * np.cos(np.pi * (2 * x + rng.random())) + rng.uniform(-2, 1)
+    mels = np.maximum(mels + channel, FLOOR).astype(np.float32)
+    for axis, longest in ((1, 6), (0, 10), (0, 10)):
+        width = rng.randint(0, longest)
+        start = rng.randrange(max(1, mels.shape[axis] - width))
+        mels[(slice(None),) * axis + (slice(start, start + width),)] = mels.mean()
+    return mels, words
+
+
+def joined(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
+    """One utterance, often made of several short ones of one voice, with pauses between or none."""
+    items = pool.items(rng)
+    pieces: list[Mels] = []
+    words: list[mmi.Ways] = []
+    want = rng.choice([1, 1, 1, 2, 3, 5, 6])
+    matrix, tempo = warp_matrix(rng.uniform(0.9, 1.11)), rng.uniform(0.8, 1.22)
+    level, frames = 0.0, 0
+    for _ in range(want):
+        item = rng.choice(items)
+        if words and frames + len(item.mels) > LONGEST:
+            break
+        mels = at_tempo(item.mels.astype(np.float32), tempo * rng.uniform(0.93, 1.07)) @ matrix
+        cut = rng.choice([0, 0, 3, 5])  # what `trim` left: words run together
+        mels = mels[cut : len(mels) - cut] + rng.uniform(-0.5, 0.5)
+        level = float(np.log(np.exp(mels).mean()))
+        before = rng.choice([0, 0, 4, 12, 40]) if pieces else rng.randint(4, 45)
+        pieces += [noise.pause(before, level, rng), mels]
+        words += drawn(item.transcript, own, rng)
+        frames = sum(map(len, pieces))
+    return np.concatenate([*pieces, noise.pause(rng.randint(5, 60), level, rng)]), words
+
+
+def at_tempo(mels: Mels, tempo: float) -> Mels:
+    """Faster by the factor `tempo`; frames between are interpolated."""
+    at = np.arange(0, len(mels) - 1, tempo)
+    low = at.astype(int)
+    part = (at - low).astype(np.float32)[:, None]
+    return np.asarray(mels[low] * (1 - part) + mels[low + 1] * part)

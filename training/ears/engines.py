@@ -1,0 +1,138 @@
+"""Synthetic voices: espeak-ng with its variants, and Festival's voice made of the man's recordings.
+
+Files are named by what was asked of the engine: what is there already need not be said again.
+"""
+
+import hashlib
+import random
+import re
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.ears import audio_files
+from training.ears.manifest import Utterance
+from training.ears.speaking import Speaking
+from training.ears.wordings import bare
+
+WORKERS = 2
+LETTERS_A_SECOND = (4.0, 30.0)
+"""Outside of this an engine has failed."""
+SHORTEST = 0.15
+"""Seconds."""
+SHORT = 8
+"""Letters of a text that tell nothing of its length."""
+BATCH = 250
+_INHUMAN = re.compile("whisper|robo|demon|croak|fast|mr serious", re.IGNORECASE)
+_SOROK = "[[s'orak]]"
+"""«Сорок», which espeak-ng stresses on its end."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """An utterance of espeak-ng."""
+
+    path: Path
+    variant: str
+    speed: int
+    """Words a minute."""
+    pitch: int
+    """0 to 99."""
+    spoken: str
+
+
+def variants() -> list[str]:
+    """The variants of espeak-ng that could be people."""
+    command = ["espeak-ng", "--voices=variant"]
+    listing = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    names = {name.strip() for name in re.findall(r"!v/(\S+(?: \S+)*)", listing)}
+    return sorted(name for name in names if not _INHUMAN.search(name))
+
+
+def espeak(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
+    """Each text by a variant, speed and pitch drawn for it; without those that failed."""
+    rng = random.Random(seed)
+    voices = variants()
+    wanted = []
+    for text in texts:
+        spoken = for_espeak(speaking.reduced(text, rng))
+        voice, speed, pitch = rng.choice(voices), rng.randint(110, 230), rng.randint(15, 85)
+        path = audio / _name(voice, str(speed), str(pitch), spoken)
+        wanted.append(_Wanted(path, voice, speed, pitch, spoken))
+    audio.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(WORKERS) as pool:
+        list(pool.map(_say, {one.path: one for one in wanted}.values(), chunksize=50))
+    rows = [
+        Utterance(one.path, "espeak", f"espeak-{one.variant}", "words", bare(text))
+        for one, text in zip(wanted, texts, strict=True)
+    ]
+    return [row for row in rows if plausible(row)]
+
+
+def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
+    """The texts by the man's unit-selection voice; without those that failed."""
+    rng = random.Random(seed)
+    spoken = [speaking.reduced(text, rng) for text in texts]
+    paths = [audio / _name(one) for one in spoken]
+    audio.mkdir(parents=True, exist_ok=True)
+    missing = [
+        (path, one) for path, one in dict(zip(paths, spoken, strict=True)).items() if not path.exists()
+    ]
+    with ProcessPoolExecutor(WORKERS) as pool:
+        list(pool.map(_festival, [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]))
+    rows = [
+        Utterance(path, "festival", "man", "words", bare(text))
+        for path, text in zip(paths, texts, strict=True)
+    ]
+    return [row for row in rows if plausible(row)]
+
+
+def for_espeak(text: str) -> str:
+    """«+» as espeak-ng marks stress, and its own phones for «сорок»."""
+    return re.sub(r"\+(.)", "\\1\u0301", re.sub(r"\bс\+орок\b", _SOROK, text))
+
+
+def plausible(row: Utterance) -> bool:
+    """Whether the file lasts as long as its text takes to say."""
+    seconds = audio_files.seconds(row.path)
+    slowest, fastest = LETTERS_A_SECOND
+    return seconds > SHORTEST and (len(row.text) < SHORT or slowest <= len(row.text) / seconds <= fastest)
+
+
+def _name(*asked: str) -> str:
+    return hashlib.blake2s("\n".join(asked).encode(), digest_size=8).hexdigest() + ".wav"
+
+
+def _say(one: _Wanted) -> None:
+    if one.path.exists():
+        return
+    raw = one.path.with_suffix(".raw.wav")
+    command = [
+        "espeak-ng",
+        "-v",
+        f"ru+{one.variant}",
+        "-s",
+        str(one.speed),
+        "-p",
+        str(one.pitch),
+        "-w",
+        str(raw),
+    ]
+    subprocess.run([*command, one.spoken], check=True, stderr=subprocess.DEVNULL)
+    audio_files.save(one.path, *audio_files.load(raw))
+    raw.unlink()
+
+
+def _festival(part: Sequence[tuple[Path, str]]) -> None:
+    """One batch; an utterance that fails ends the process, and the rest is begun anew behind it."""
+    waiting = list(part)
+    while waiting:
+        lines = [f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{path}")' for path, text in waiting]
+        batch = waiting[0][0].with_suffix(".scm")
+        batch.write_text("\n".join(["(voice_msu_ru_nsh_clunits)", *lines]), encoding="utf-8")
+        subprocess.run(["festival", "-b", str(batch)], check=False, capture_output=True)
+        batch.unlink()
+        undone = [number for number, (path, _) in enumerate(waiting) if not path.exists()]
+        waiting = waiting[undone[0] + 1 :] if undone else []

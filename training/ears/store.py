@@ -1,0 +1,128 @@
+"""Features of all training utterances on disk: made once, resumable, read by memory map.
+
+Each utterance is stored in several copies, each by another voice on another line. A shard holds the copies of SHARD
+utterances: `NNNN.npy` (frames, MELS) float16, `NNNN.json` its utterances with where their copies begin.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.ears import manifest, reading, telephone, voices
+from training.ears.features import MELS, RATE, log_mels
+from training.ears.manifest import Utterance
+
+SHARD = 250
+VOICES = 12
+"""Drawn for each speaker; copy c of utterance n is spoken by voice (5n + c) mod VOICES, each has its share."""
+COPIES = {
+    "man": 1,
+    "woman": 5,
+    "festival": 1,
+    "espeak": 1,
+    "rhvoice": 2,
+    "human": 6,
+    "foreign": 1,
+    "effects": 1,
+}
+CHANGED = {"espeak": 0.3, "foreign": 0.0, "effects": 0.0}
+"""Of a speaker's voices that are somebody else's; OTHERS for groups not named."""
+OTHERS = 0.8
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An utterance by one voice."""
+
+    utterance: Utterance
+    voice: int
+    mels: NDArray[np.float16]
+
+
+def make(utterances: Sequence[Utterance], folder: Path, workers: int) -> None:
+    """Writes the shards that are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = [
+        (list(utterances[start : start + SHARD]), start, folder)
+        for start in range(0, len(utterances), SHARD)
+        if not (folder / f"{start // SHARD:04}.json").exists()
+    ]
+    with ProcessPoolExecutor(workers) as pool:
+        for done, seconds in enumerate(pool.map(_shard, jobs), 1):
+            print(f"features {done}/{len(jobs)} shards, the last {seconds / 3600:.2f} h", flush=True)
+
+
+def load(folder: Path) -> Iterator[Stored]:
+    """All copies, as views of memory maps."""
+    for index in sorted(folder.glob("*.json")):
+        frames = np.load(index.with_suffix(".npy"), mmap_mode="r")
+        for fields, copies in json.loads(index.read_text("utf-8")):
+            for voice, start, end in copies:
+                yield Stored(Utterance(Path(fields[0]), *fields[1:]), voice, frames[start:end])
+
+
+def _shard(job: tuple[list[Utterance], int, Path]) -> float:
+    utterances, first, folder = job
+    pieces: list[NDArray[np.float16]] = []
+    index = []
+    at = 0
+    for number, one in enumerate(utterances, first):
+        copies = []
+        for voice, mels in _copies(one, number):
+            pieces.append(mels)
+            copies.append((voice, at, at + len(mels)))
+            at += len(mels)
+        if copies:
+            index.append(((str(one.path), one.group, one.speaker, one.kind, one.text), copies))
+    name = folder / f"{first // SHARD:04}"
+    np.save(name.with_suffix(".npy"), np.concatenate([np.zeros((0, MELS), np.float16), *pieces]))
+    partial = name.with_suffix(".part")
+    partial.write_text(json.dumps(index, ensure_ascii=False), "utf-8")
+    os.replace(partial, name.with_suffix(".json"))
+    return at / 100
+
+
+def _copies(one: Utterance, number: int) -> Iterator[tuple[int, NDArray[np.float16]]]:
+    rng = np.random.default_rng([7, number])
+    try:
+        sound = reading.read(str(one.path))
+    except Exception as error:  # one broken recording of thousands must not end the run
+        print(f"{one.path}: {error}", file=sys.stderr)
+        return
+    if not 0.15 * RATE <= len(sound) <= reading.LONGEST * RATE:
+        return
+    for copy in range(COPIES[one.group]):
+        voice = (5 * number + copy) % VOICES
+        mels = log_mels(telephone.call(voices.speak(sound, _voice(one, voice), rng), rng))
+        if len(mels) > 8:
+            yield voice, mels.astype(np.float16)
+
+
+def _voice(one: Utterance, voice: int) -> voices.Voice:
+    """Voice number `voice` of this speaker: the same in all utterances."""
+    seed = [int.from_bytes(one.speaker.encode()[:32], "little") % (1 << 62), voice]
+    return voices.draw_voice(np.random.default_rng(seed), change=CHANGED.get(one.group, OTHERS))
+
+
+def main() -> None:
+    """The command: features of `var/ears/manifest.tsv`, its lines shuffled so that shards are alike."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=Path("var/ears"))
+    parser.add_argument("--workers", type=int, default=2)
+    args = parser.parse_args()
+    utterances = manifest.read(args.folder / "manifest.tsv")
+    random.Random(1).shuffle(utterances)
+    make(utterances, args.folder / "features", args.workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Trains the acoustic model from the stored features; resumable, seeded, with a logged curve.
+
+    python -m training.ears.train [--steps N] [--folder var/ears]
+
+Writes to FOLDER/checkpoints last.pt (all that a resumed run needs), final.pt (the averaged weights) and curve.tsv.
+"""
+
+import argparse
+import math
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from training.ears import mmi, store
+from training.ears.closed import CLOSED
+from training.ears.corpus import CLOSED_SHARE, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
+from training.ears.lexicon import Lexicon
+from training.ears.network import Network, Shape
+from training.ears.noise import Noise
+from training.ears.phones import PHONES
+from training.ears.transcripts import transcript, word
+
+STEPS = 12000
+BATCH = 32
+TOP_RATE = 2e-3
+CLOSED_PART = 0.45
+"""Of the batches: made of the closed vocabulary alone."""
+L2 = 5e-4
+"""On the outputs, which have no natural scale under MMI."""
+STILL = 0.88
+"""From this part of the steps on normalisation stands still and the weights are averaged."""
+DECAY = 0.998
+"""Of the average, a step."""
+SAVED = 250
+"""Steps between checkpoints."""
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=Path("var/ears"))
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--without", nargs="*", default=[], help="speakers kept out, for example rhvoice-irina"
+    )
+    parser.add_argument("--init", type=Path, help="begin with the weights of this checkpoint")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    free, closed = pools(args.folder / "features", frozenset(args.without))
+    noise = Noise([item.mels for item in _some(free, 400, args.seed)], args.seed)
+    objectives = make_objectives(free, closed, noise)
+    network = Network(Shape(pdfs=2 * len(PHONES)))
+    print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
+    if args.init:
+        network.load_state_dict(torch.load(args.init, weights_only=True))
+    Trainer(
+        network, free, closed, noise, objectives, args.steps, args.seed, args.folder / "checkpoints"
+    ).run()
+
+
+def pools(features: Path, without: frozenset[str] = frozenset()) -> tuple[Pool, Pool]:
+    """All stored items, and those of the closed vocabulary."""
+    lexicon = Lexicon.load()
+    free, closed = Pool(SHARE), Pool(CLOSED_SHARE)
+    unknown = 0
+    seconds = 0.0
+    for stored in store.load(features):
+        one = stored.utterance
+        if one.speaker in without:
+            continue
+        said = transcript(one, lexicon)
+        if said is None:
+            unknown += 1
+            continue
+        seconds += len(stored.mels) / 100
+        item = Item(stored.mels, said)
+        free.add(one.group, one.speaker, stored.voice, item)
+        if said.closed:
+            closed.add(one.group, one.speaker, stored.voice, item)
+    print(f"{seconds / 3600:.1f} h of features; {unknown} copies with words nobody can pronounce", flush=True)
+    return free, closed
+
+
+def make_objectives(free: Pool, closed: Pool, noise: Noise) -> Objectives:
+    """The phone bigram is counted over what batches say; the loops hold the closed vocabulary."""
+    lexicon = Lexicon.load()
+    words = [found for token in sorted(CLOSED) if (found := word(token, lexicon))]
+    own = [way for one in words for way in (one.own or one.usual)]
+    usual = [way for one in words for way in one.usual]
+    return Objectives(mmi.PhoneBigram(_bigram(free, noise)), mmi.WordLoop(own), mmi.WordLoop(usual))
+
+
+def _bigram(pool: Pool, noise: Noise, draws: int = 2500) -> NDArray[np.float64]:
+    rng = random.Random(7)
+    counts = np.full((len(PHONES), len(PHONES)), 0.3)
+    for _ in range(draws):
+        phones = [0]
+        for number, ways in enumerate(joined(pool, noise, rng.random() < 0.75, rng)[1]):
+            phones += [0] * (number > 0 and rng.random() < 0.5)
+            phones += rng.choice(ways)
+        phones.append(0)
+        np.add.at(counts, (phones[:-1], phones[1:]), 1)
+    return np.asarray(counts / counts.sum(1, keepdims=True))
+
+
+def _some(pool: Pool, count: int, seed: int) -> Iterator[Item]:
+    rng = random.Random(seed)
+    return (rng.choice(pool.items(rng)) for _ in range(count))
+
+
+class Trainer:
+    """One run: where it stands, and its files."""
+
+    def __init__(
+        self,
+        network: Network,
+        free: Pool,
+        closed: Pool,
+        noise: Noise,
+        objectives: Objectives,
+        steps: int,
+        seed: int,
+        folder: Path,
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.network, self.steps, self.seed, self.folder = network, steps, seed, folder
+        self.data = (free, closed, noise, objectives)
+        self.optimizer = torch.optim.AdamW(network.parameters(), lr=TOP_RATE, weight_decay=1e-3)
+        self.average = torch.optim.swa_utils.AveragedModel(
+            network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(DECAY), use_buffers=True
+        )
+        self.step = 0
+
+    def run(self) -> None:
+        """To the last step. Raises FloatingPointError when the objective is no number."""
+        self._resume()
+        batches = self._batches()
+        if not self.network.mean.any():
+            self._normalise([next(batches) for _ in range(12)])
+        begin, shown = time.monotonic(), []
+        self.network.train()
+        while self.step < self.steps:
+            done = self.step / self.steps
+            if done >= STILL:
+                for norm in self.network.norms():
+                    norm.eval()
+            for group in self.optimizer.param_groups:
+                warm = min(1.0, (self.step + 1) / 200)
+                group["lr"] = TOP_RATE * warm * max(0.01, 0.5 + 0.5 * math.cos(math.pi * done))
+            shown.append(self._learn(next(batches)))
+            if done >= STILL:
+                self.average.update_parameters(self.network)
+            self.step += 1
+            if self.step % 50 == 0:
+                self._log(shown, time.monotonic() - begin)
+                shown = []
+            if self.step % SAVED == 0:
+                self._save()
+        self._save()
+        torch.save(self.average.module.state_dict(), self.folder / "final.pt")
+
+    def _learn(self, batch: Batch) -> tuple[bool, float]:
+        scores = self.network(batch.mels)[:, : int(batch.lengths.max())]
+        against = self.data[3].named(batch.objective)
+        everything = [against.everything] * len(batch.graphs)
+        said = mmi.log_sum(scores, batch.lengths, batch.graphs)
+        gain = said - mmi.log_sum(scores, batch.lengths, everything)
+        mask = torch.arange(scores.shape[1])[None] < batch.lengths[:, None]
+        frames = batch.lengths.sum()
+        loss = -gain.sum() / frames + L2 * scores[mask].square().mean()
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"the objective is {float(loss)} at step {self.step}")
+        self.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        self.optimizer.step()
+        return batch.objective != "free", float(gain.detach().sum() / frames)
+
+    def _batches(self) -> Iterator[Batch]:
+        free, closed, noise, objectives = self.data
+        corpus = Corpus(
+            free,
+            closed,
+            noise,
+            objectives,
+            pad=self.network.shape.pad,
+            size=BATCH,
+            closed_part=CLOSED_PART,
+            seed=1000 * self.seed + self.step,
+        )
+        return iter(torch.utils.data.DataLoader(corpus, batch_size=None, num_workers=1, prefetch_factor=12))
+
+    def _normalise(self, batches: list[Batch]) -> None:
+        mels = torch.cat([batch.mels.flatten(0, 1) for batch in batches])
+        self.network.mean.copy_(mels.mean(0))
+        self.network.scale.copy_(1 / mels.std(0))
+
+    def _log(self, shown: list[tuple[bool, float]], seconds: float) -> None:
+        means = [
+            np.mean([gain for kind, gain in shown if kind is closed] or [np.nan]) for closed in (False, True)
+        ]
+        line = f"{self.step}\t{seconds:.0f}\t{means[0]:.4f}\t{means[1]:.4f}"
+        print(f"step, s, log-probability a frame of free and of closed speech: {line}", flush=True)
+        with (self.folder / "curve.tsv").open("a") as curve:
+            curve.write(line + "\n")
+
+    def _save(self) -> None:
+        state = {
+            "step": self.step,
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "average": self.average.state_dict(),
+        }
+        torch.save(state, self.folder / "part.pt")
+        (self.folder / "part.pt").replace(self.folder / "last.pt")
+
+    def _resume(self) -> None:
+        if not (self.folder / "last.pt").exists():
+            return
+        state = torch.load(self.folder / "last.pt", weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average.load_state_dict(state["average"])
+        self.step = state["step"]
+        print(f"resumed at step {self.step}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,12 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EARS := .venv-ears/bin/python
+EARS_READY := .venv-ears/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench learn lock clean
+.PHONY: help run test check bench learn ears ears-graph ears-eval test-ears lock clean
 
 help: ## what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 run: $(READY) ## start the line with demo data
 	@$(BIN)/ivr run --demo
@@ -29,15 +31,33 @@ learn: $(READY) ## learn the menu's topics anew from grammars/examples
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[learn]'
 	$(BIN)/python -m training.learn
 
+ears: $(EARS_READY) ## train our own Vosk model, from the data to ivr/speech/model (up to 90 minutes)
+	$(EARS) -m training.ears $(ARGS)
+
+ears-graph: $(EARS_READY) ## build the model's graph anew, for new words of grammars; no training
+	$(EARS) -m training.ears.graph ivr/speech/model
+
+ears-eval: $(EARS_READY) ## what the model hears of held-out speakers, noise and foreign words
+	$(EARS) -m training.ears.evaluate ivr/speech/model $(ARGS)
+
+test-ears: $(EARS_READY) ## the tests of training, with PyTorch; before a model is changed
+	$(EARS) -m pytest -q training/tests tests/training
+
 lock: $(READY) ## write what is installed into the lock file
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,learn]'
 	$(BIN)/pip freeze --exclude-editable --quiet > constraints.txt
 
 clean: ## remove what can be made again; var/ with its data stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
+	rm -rf .venv .venv-ears .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
 
 # Debian ships python3 without ensurepip; virtualenv from PyPI carries its own pip.
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv || { $(PYTHON) -m pip install --quiet --user --break-system-packages virtualenv && rm -rf .venv && $(PYTHON) -m virtualenv --quiet .venv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(EARS_READY): training/requirements.txt training/system.sh
+	bash training/system.sh
+	$(PYTHON) -m venv .venv-ears
+	$(EARS) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	@touch $@

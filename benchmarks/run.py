@@ -3,10 +3,11 @@
 import argparse
 from collections.abc import Callable
 
-from benchmarks import imports, language, load, ranking, turns
+from benchmarks import ears, imports, language, load, ranking, turns
 
 MEASURES: dict[str, Callable[[list[str]], list[str]]] = {
     "language": language.measure,
+    "ears": ears.measure,
     "ranking": ranking.measure,
     "turns": turns.measure,
     "load": load.measure,

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from ivr import data
 from ivr.factory import Line, open_line, open_store
+from ivr.language import grammar
 from ivr.services import demo
 from ivr.settings import Settings
+from ivr.speech import model
+from ivr.speech.recogniser import Ears
 from ivr.store import schema
 from ivr.store.engine import Store
 from ivr.telemetry import set_up_logs
@@ -40,12 +44,12 @@ def _quiet() -> None:
     set_up_logs("ERROR")
 
 
-def _settings(url: str, home: Path, **more: object) -> Settings:
+def settings_of(url: str, home: Path, **more: object) -> Settings:
     return Settings(database_url=url, home=home, clock=CLOCK, twilio_auth_tokens=TOKEN, **more)
 
 
 def _fill(url: str, home: Path) -> None:
-    line = open_line_of(_settings(url, home))
+    line = open_line_of(settings_of(url, home))
     with line.store.write() as db:
         demo.load(db, line.clock.now())
     line.store.close()
@@ -116,9 +120,15 @@ def _execute(url: object, statement: str) -> None:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def ears() -> Ears:
+    """The model that ships, with the line's grammars."""
+    return Ears(model.load(), grammar.load(data.grammars()))
+
+
 @pytest.fixture
 def settings(database: str, tmp_path: Path) -> Settings:
-    return _settings(database, tmp_path)
+    return settings_of(database, tmp_path)
 
 
 @pytest.fixture

@@ -123,6 +123,8 @@ class Question(Generic[R]):
     grammar: str = ""
     zero_is_value: bool = False
     """A lone 0 is an answer here, and `*0` calls the operator."""
+    digits: int = 0
+    """So many digits has the number asked for, at most; 0: none is, or it may be money or a time as well."""
     keys: int = 0
     """So many keys end the answer at once; 0: `#` or a pause does."""
     timeout_s: int = 6

@@ -20,7 +20,8 @@ class Choice:
 def choice_question(visit: Visit, id: str, numbers: Sequence[str]) -> Question[Choice]:
     """The question that ends the list; `numbers`: what is written on each thing (of at most nine: a key each)."""
     understand = _understand(numbers, visit.grammars["place"])
-    return Question(id, Choice, understand, Say(id), grammar="place", keys=1)
+    longest = max(map(len, numbers), default=0)
+    return Question(id, Choice, understand, Say(id), grammar="place", digits=longest, keys=1)
 
 
 def _understand(numbers: Sequence[str], places: Grammar) -> Callable[[Heard], Choice | None]:

@@ -118,12 +118,12 @@ class ReadBack:
 
 
 async def read_back(
-    visit: Visit, id: str, prompt: Say, told: str, around: frozenset[str], fits: Fits
+    visit: Visit, id: str, prompt: Say, told: str, around: frozenset[str], fits: Fits, digits: int
 ) -> ReadBack:
     """Is this the number? Several keys are another number, so one key waits for `#` or a pause.
 
     `told`: the number as it is read back, in words; `around`: words that may stand beside it; `fits`: whether
-    so many digits can be right at all.
+    so many digits can be right at all; `digits`: so many it has at most.
     """
     question = Question(
         id,
@@ -132,6 +132,7 @@ async def read_back(
         prompt,
         begun_yes_no(visit.grammars["yesno"]),
         grammar="yesno",
+        digits=digits,
         timeout_s=5,
     )
     return await ask(question)

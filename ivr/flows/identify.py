@@ -91,6 +91,7 @@ async def _by_number(visit: Visit) -> Account:
         _understand_account(visit.grammars["account"], digits),
         Say("account", {"digits": digits}),
         grammar="number",
+        digits=digits,
         timeout_s=10,
         pause_s=3,
     )
@@ -112,6 +113,7 @@ async def _by_number(visit: Visit) -> Account:
             wording.account(number),
             ACCOUNT_WORDS,
             lambda said: len(said) == digits,
+            digits,
         )
         if answer.yes:
             if found := await _find(visit, number):

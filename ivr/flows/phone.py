@@ -12,6 +12,8 @@ from ivr.language.numbers import PHONE_WORDS, spoken_numbers
 from ivr.language.phones import russian_phone
 
 TRIES = 3
+DIGITS = 11
+"""Of a Russian number, its 8 or 7 among them."""
 
 Standing = Callable[[str], IfLeft]
 """What is to be written if the caller goes away: with this number, read back but not confirmed; with "", none."""
@@ -35,7 +37,14 @@ async def agree_on_phone(visit: Visit, here: str, standing: Standing) -> str:
         return _understand(heard)
 
     question = Question(
-        "phone", PhoneHeard, understand, Say("phone"), grammar="number", timeout_s=10, pause_s=3
+        "phone",
+        PhoneHeard,
+        understand,
+        Say("phone"),
+        grammar="number",
+        digits=DIGITS,
+        timeout_s=10,
+        pause_s=3,
     )
     phone = visit.facts.caller
     id = here if phone else "phone_right"
@@ -48,7 +57,7 @@ async def agree_on_phone(visit: Visit, here: str, standing: Standing) -> str:
                 continue
         await standing(phone)
         answer = await read_back(
-            visit, id, Say(id, {"phone": phone}), wording.phone(phone), PHONE_WORDS, _is_phone
+            visit, id, Say(id, {"phone": phone}), wording.phone(phone), PHONE_WORDS, _is_phone, DIGITS
         )
         if answer.yes:
             return phone

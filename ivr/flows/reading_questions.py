@@ -34,6 +34,7 @@ def reading_question(
         guess=ears.guess,
         grammar="number",
         zero_is_value=True,
+        digits=sheet.register.digits,
         timeout_s=12,
         pause_s=3,
     )
@@ -57,6 +58,7 @@ def read_back_question(
         Say("read_back" if reason is None else f"read_back_{reason}", slots),
         begun_yes_no(visit.grammars["yesno"]),
         grammar="yesno",
+        digits=sheet.register.digits,
         timeout_s=5,
     )
 
@@ -72,5 +74,6 @@ def which_question(
         ReadingEars(visit, sheet).which(first, second),
         Say("reading_which", {**terms(sheet, sheets), **words}),
         grammar="number",
+        digits=sheet.register.digits,
         timeout_s=8,
     )

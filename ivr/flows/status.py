@@ -103,5 +103,12 @@ def _question(visit: Visit) -> Question[NumberHeard]:
         return NumberHeard(unknown=True) if unknown(visit.grammars["unknown"], heard) else None
 
     return Question(
-        "status_of", NumberHeard, understand, Say("status_of"), grammar="number", timeout_s=10, pause_s=3
+        "status_of",
+        NumberHeard,
+        understand,
+        Say("status_of"),
+        grammar="number",
+        digits=digits,
+        timeout_s=10,
+        pause_s=3,
     )

@@ -90,7 +90,7 @@ _GENITIVE = re.compile(
 )
 _DENIED = re.compile(rf"\bне {_N}(?: {RUBLES})?,? (?:, )?а (?=\d)")
 _NOT_THAT = re.compile(rf"(?<=\S) (?:, )?а не {_N}(?: {RUBLES})?$")
-_AROUND = HESITATIONS | frozenset(
+AROUND = HESITATIONS | frozenset(
     words(
         "осталось остался осталась остались остается останется там на счетчике счетчик счету счете"
         " показывает показал показало показывают у меня нас мне деньги денег денежек денежки деньгами баланс"
@@ -147,7 +147,7 @@ def named_money(line: str) -> Money | None:
 def other_words(line: str) -> list[str]:
     """The words of a line that belong to no amount and may not stand around one."""
     plain = _SIGN.sub(" ", _unguessed(_NOTHING_AT_ALL.sub(" ", line))[0])
-    return [word for word in plain.split() if word not in _AROUND and not _OF_AMOUNT.fullmatch(word)]
+    return [word for word in plain.split() if word not in AROUND and not _OF_AMOUNT.fullmatch(word)]
 
 
 def _whole(line: str) -> _Amount | None:
@@ -175,7 +175,7 @@ def _unguessed(line: str) -> tuple[str, bool]:
 
 def _bare(line: str) -> str:
     """Without the words that may stand around; commas and «и» at the ends too."""
-    kept = [one for one in line.split() if one not in _AROUND or one == "и"]
+    kept = [one for one in line.split() if one not in AROUND or one == "и"]
     return re.sub(r"^(?:[,и] ?\b|, ?)+|(?: [,и])+$|^[,и]$", "", " ".join(kept)).strip(" ,")
 
 

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 import structlog
 
 from ivr.language.grammar import Grammar
+from ivr.speech.amount_grammar import amounts_and_times
 from ivr.speech.bigram import Bigram, trails
 from ivr.speech.model import UNKNOWN, Model
 from ivr.speech.number_grammar import OFTEN, digit_by_digit, whole_numbers
@@ -25,7 +26,12 @@ Kind = Literal["number", "yesno", "menu", "everywhere", "text"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Phrase = tuple[str, ...]
 
-_AT_THE_MENU = ("menu", "manner", "statements", "yesno")
+_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "amount": ("unknown", "statements"),
+    "menu": ("manner", "statements", "yesno", "which"),
+    "more": ("facts", "menu", "yesno"),
+}
+"""Kind → the grammars whose phrases answer such a question too."""
 _ANSWERS = (("да",), ("нет",), ("верно",), ("неверно",), ("правильно",), ("неправильно",), ("ага",), ("угу",))
 """What a yes or no mostly is; stands as often as number words do."""
 _SHORT = 2
@@ -43,7 +49,7 @@ class Expectation:
     """What a question listens for. Equal expectations share their grammars."""
 
     kind: str
-    """One of KINDS, or the name of a grammar (`place`); another name, such as `address`, is heard as text."""
+    """One of KINDS, `amount` (money or a time), or the name of a grammar (`place`); any other is heard as text."""
     digits: int | None = None
     """Of the register, before the point; None: any."""
     numbers: bool = False
@@ -98,7 +104,7 @@ class Book:
 
     def words(self) -> frozenset[str]:
         """Every word that any expectation listens for, known to the model or not."""
-        named = [Expectation(kind) for kind in dict.fromkeys((*KINDS, *self._grammars))]
+        named = [Expectation(kind) for kind in dict.fromkeys((*KINDS, "amount", *self._grammars))]
         phrases = chain.from_iterable(
             phrases for one in named for _, phrases in self._listed(one) if phrases is not None
         )
@@ -126,13 +132,16 @@ class Book:
                 return [("digits", digit_by_digit()), ("numbers", numbers)]
             case "everywhere":
                 return [("everywhere", self._everywhere())]
-            case "menu":
-                return [("menu", chain(*map(self._phrases, _AT_THE_MENU), self._everywhere()))]
+            case "amount":
+                return [("amount", chain(amounts_and_times(), self._beside("amount"), self._everywhere()))]
             case kind if kind in self._grammars:
                 more: list[Iterable[Phrase]] = [_ANSWERS * OFTEN] if kind == "yesno" else []
                 more += [whole_numbers(expectation.digits)] if expectation.numbers else []
-                return [(kind, chain(self._phrases(kind), *more, self._everywhere()))]
+                return [(kind, chain(self._phrases(kind), self._beside(kind), *more, self._everywhere()))]
         return [(OPEN.name, None)]
+
+    def _beside(self, kind: str) -> Iterator[Phrase]:
+        return chain.from_iterable(map(self._phrases, _BESIDE.get(kind, ())))
 
     def _everywhere(self) -> Iterator[Phrase]:
         """What every question understands: its signals with their decoys, and danger in few words."""

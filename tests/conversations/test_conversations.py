@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from ivr.factory import open_line
 from ivr.services.replaying import replay
@@ -11,7 +10,7 @@ from ivr.simulator.conversation import Conversation, TalkPhone, load, play
 from ivr.simulator.double import TwilioDouble
 from ivr.store import calls
 from tests.conftest import TOKEN
-from tests.support import saved
+from tests.support import saved, talks
 from tests.support.flow_phone import FlowPhone
 from tests.support.live import serve
 
@@ -25,13 +24,7 @@ def conversation(request) -> Conversation:
 
 @pytest.fixture
 def at_its_time(settings, conversation):
-    if conversation.schedule is not None:
-        settings.schedule_file.write_text(
-            yaml.safe_dump(dict(conversation.schedule), allow_unicode=True), "utf-8"
-        )
-    return settings.model_copy(
-        update={"clock": conversation.clock or settings.clock, **conversation.settings}
-    )
+    return talks.at_its_time(settings, conversation)
 
 
 def replayed(line):

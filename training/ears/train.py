@@ -10,6 +10,7 @@ import math
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,8 @@ from training.ears.noise import Noise
 from training.ears.phones import PHONES
 from training.ears.transcripts import transcript, word
 
-STEPS = 12000
-BATCH = 32
+STEPS = 8000
+BATCH = 16
 TOP_RATE = 2e-3
 CLOSED_PART = 0.45
 """Of the batches: made of the closed vocabulary alone."""
@@ -37,6 +38,8 @@ STILL = 0.88
 """From this part of the steps on normalisation stands still and the weights are averaged."""
 DECAY = 0.998
 """Of the average, a step."""
+EASY = 700
+"""So many steps are made on single clean utterances at first."""
 SAVED = 250
 """Steps between checkpoints."""
 
@@ -48,6 +51,8 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=TOP_RATE, help="the highest learning rate")
+    parser.add_argument("--closed", type=float, default=CLOSED_PART, help="part of batches that are closed")
     parser.add_argument(
         "--without", nargs="*", default=[], help="speakers kept out, for example rhvoice-irina"
     )
@@ -62,9 +67,8 @@ def main() -> None:
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
     if args.init:
         network.load_state_dict(torch.load(args.init, weights_only=True))
-    Trainer(
-        network, free, closed, noise, objectives, args.steps, args.seed, args.folder / "checkpoints"
-    ).run()
+    plan = Plan(args.steps, args.rate, args.closed, 0 if args.init else EASY, args.seed)
+    Trainer(network, free, closed, noise, objectives, plan, args.folder / "checkpoints").run()
 
 
 def pools(features: Path, without: frozenset[str] = frozenset()) -> tuple[Pool, Pool]:
@@ -117,6 +121,17 @@ def _some(pool: Pool, count: int, seed: int) -> Iterator[Item]:
     return (rng.choice(pool.items(rng)) for _ in range(count))
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How a run goes."""
+
+    steps: int = STEPS
+    rate: float = TOP_RATE
+    closed: float = CLOSED_PART
+    easy: int = EASY
+    seed: int = 1
+
+
 class Trainer:
     """One run: where it stands, and its files."""
 
@@ -127,14 +142,13 @@ class Trainer:
         closed: Pool,
         noise: Noise,
         objectives: Objectives,
-        steps: int,
-        seed: int,
+        plan: Plan,
         folder: Path,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.network, self.steps, self.seed, self.folder = network, steps, seed, folder
+        self.network, self.plan, self.folder = network, plan, folder
         self.data = (free, closed, noise, objectives)
-        self.optimizer = torch.optim.AdamW(network.parameters(), lr=TOP_RATE, weight_decay=1e-3)
+        self.optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-3)
         self.average = torch.optim.swa_utils.AveragedModel(
             network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(DECAY), use_buffers=True
         )
@@ -148,14 +162,14 @@ class Trainer:
             self._normalise([next(batches) for _ in range(12)])
         begin, shown = time.monotonic(), []
         self.network.train()
-        while self.step < self.steps:
-            done = self.step / self.steps
+        while self.step < self.plan.steps:
+            done = self.step / self.plan.steps
             if done >= STILL:
                 for norm in self.network.norms():
                     norm.eval()
             for group in self.optimizer.param_groups:
                 warm = min(1.0, (self.step + 1) / 200)
-                group["lr"] = TOP_RATE * warm * max(0.01, 0.5 + 0.5 * math.cos(math.pi * done))
+                group["lr"] = self.plan.rate * warm * max(0.01, 0.5 + 0.5 * math.cos(math.pi * done))
             shown.append(self._learn(next(batches)))
             if done >= STILL:
                 self.average.update_parameters(self.network)
@@ -194,8 +208,9 @@ class Trainer:
             objectives,
             pad=self.network.shape.pad,
             size=BATCH,
-            closed_part=CLOSED_PART,
-            seed=1000 * self.seed + self.step,
+            closed_part=self.plan.closed,
+            seed=1000 * self.plan.seed + self.step,
+            easy=max(0, self.plan.easy - self.step),
         )
         return iter(torch.utils.data.DataLoader(corpus, batch_size=None, num_workers=1, prefetch_factor=12))
 

@@ -1,19 +1,22 @@
 """What each question listens for, and what becomes of words that a model does not know."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import structlog
 
 from ivr import data
-from ivr.language import grammar
+from ivr.language import grammar, text
 from ivr.language.number_words import ATOMS
 from ivr.speech import model
 from ivr.speech.grammars import KINDS, OPEN, Book, Expectation
 from ivr.speech.number_grammar import DIGITS
 from ivr.telemetry import set_up_logs
 
+ROOT = Path(__file__).parents[3]
 GRAMMARS = grammar.load(data.grammars())
 
 
@@ -31,6 +34,11 @@ class KnowsAll:
 @pytest.fixture
 def book() -> Book:
     return Book(KnowsAll(), GRAMMARS)
+
+
+def test_the_model_knows_every_word_that_is_listened_for(ears):
+    """A new word of a grammar needs a new graph: `python -m training.ears.graph`."""
+    assert sorted(word for word in ears.book.words() if not ears.model.knows(word)) == []
 
 
 def heard(book, expectation) -> list[set[str]]:
@@ -98,6 +106,37 @@ def test_numbers_beside_a_yes(book):
     (without,), (beside,) = (heard(book, Expectation("yesno", numbers=more)) for more in (False, True))
     assert "пятьдесят" not in without
     assert without | {"пятьдесят", "семнадцать"} <= beside
+
+
+def test_money_and_times(book):
+    (words,) = heard(book, Expectation("amount"))
+    assert {
+        "двести",
+        "рублей",
+        "минус",
+        "копеек",
+        "через",
+        "дня",
+        "послезавтра",
+        "пятницы",
+        "двадцатого",
+    } <= words
+    assert {"ноль", "неделю", "декабря", "кончились", "знаю", "оператор"} <= words
+    assert {"миллион", "двадцатая"}.isdisjoint(words)
+
+
+@pytest.mark.parametrize("table", ["moments", "money", "balances"])
+def test_most_of_what_is_understood_of_money_and_times_is_listened_for(book, table):
+    (words,) = heard(book, Expectation("amount"))
+    lines = (ROOT / "tests" / "understanding" / f"{table}.tsv").read_text("utf-8").splitlines()
+    said = [spoken for line in lines if not re.search(r"[0-9a-z]", spoken := line.split("\t")[0])]
+    known = [one for one in said if set(text.words(one)) <= words]
+    assert len(known) / len(said) > {"moments": 0.9, "money": 0.85, "balances": 0.55}[table]
+
+
+def test_facts_of_the_topics_are_heard_after_a_piece(book):
+    (words,) = heard(book, Expectation("more"))
+    assert {"дальше", "хватит", "решетка", "памятку", "показания", "да", "оператор"} <= words
 
 
 @pytest.mark.parametrize("kind", ["text", "address", "since"])

@@ -1,0 +1,44 @@
+"""`make ears`: everything from the data to the model. What is already made is kept, so an ended run goes on.
+
+python -m training.ears [--model ivr/speech/model] [--from STAGE]
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from training.ears.manifest import CHECKOUT
+
+MODEL = CHECKOUT / "ivr" / "speech" / "model"
+CHECKPOINT = CHECKOUT / "var" / "ears" / "checkpoints" / "final.pt"
+STAGES = ("sources", "heldout", "store", "train", "export", "graph", "evaluate.calibrate", "evaluate")
+"""Modules of this package, each a command of its own, in the order of a run."""
+
+
+def main() -> None:
+    """The command. Ends with the status of the stage that failed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", type=Path, default=MODEL, help="the folder that is written")
+    parser.add_argument("--from", dest="first", choices=STAGES, default=STAGES[0])
+    args = parser.parse_args()
+    arguments = {
+        "export": [str(CHECKPOINT), str(args.model)],
+        "graph": [str(args.model)],
+        "evaluate.calibrate": [str(args.model)],
+        "evaluate": [str(args.model)],
+    }
+    for stage in STAGES[STAGES.index(args.first) :]:
+        begin = time.monotonic()
+        command = [sys.executable, "-m", f"training.ears.{stage}", *arguments.get(stage, [])]
+        # Threads that wait for each other by spinning are slow where cores are shared.
+        done = subprocess.run(command, cwd=CHECKOUT, env={**os.environ, "OMP_WAIT_POLICY": "passive"})
+        print(f"{stage}: {(time.monotonic() - begin) / 60:.1f} min", flush=True)
+        if done.returncode:
+            sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""From which confidence on an utterance is believed: false accepts first, then as few refusals as possible."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from training.ears.evaluate.clips import NOTHING
+from training.ears.evaluate.judging import Outcome
+
+MOST_MEANT, MOST_OPERATORS = 0.02, 0.005
+"""False accepts of sounds that mean nothing: as an answer to the question, and as a call for an operator."""
+MARGIN = 0.5
+"""Of these so much is aimed at, since other sounds will be heard than those at hand."""
+LEAST, MOST = 0.02, 0.995
+"""A threshold lies within."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A threshold, and what it does to the outcomes that it was chosen by: shares, 0 to 1."""
+
+    threshold: float
+    meant: float
+    operators: float
+    right_refused: float
+    wrong_taken: float
+    """Of what was said, wrong and taken."""
+    reached: bool
+    """Whether false accepts are as few as wanted."""
+
+
+def choose(outcomes: Iterable[Outcome]) -> Chosen:
+    """The lowest threshold that lets as few false accepts pass as wanted, in each kind of sound; else MOST.
+
+    `Outcome.confidence` is 0 where nothing was heard that could be taken.
+    """
+    found = list(outcomes)
+    sounds = [[one for one in found if one.what == what] for what in NOTHING]
+    nothing = [group for group in sounds if group]
+    steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for group in nothing for one in group if one.meant)})
+    for threshold in (step for step in steps if LEAST <= step <= MOST):
+        if (
+            all(_share(group, threshold, "meant") <= MARGIN * MOST_MEANT for group in nothing)
+            and _operators(nothing, threshold) <= MARGIN * MOST_OPERATORS
+        ):
+            return _chosen(found, nothing, threshold, reached=True)
+    return _chosen(found, nothing, MOST, reached=False)
+
+
+def refusing(outcomes: Iterable[Outcome], share: float) -> Chosen:
+    """The threshold at which this share of what is right is refused."""
+    found = list(outcomes)
+    right = sorted(one.confidence for one in found if _is_right(one))
+    threshold = right[int(share * len(right))] if right else MOST
+    return _chosen(found, [], min(MOST, max(LEAST, threshold)), reached=True)
+
+
+def _is_right(one: Outcome) -> bool:
+    return one.what not in NOTHING and one.right and bool(one.said and one.heard)
+
+
+def _chosen(
+    found: Sequence[Outcome], nothing: Sequence[Sequence[Outcome]], threshold: float, *, reached: bool
+) -> Chosen:
+    said = [one for one in found if one.what not in NOTHING]
+    right = [one for one in said if _is_right(one)]
+    return Chosen(
+        threshold=round(threshold, 4),
+        meant=_share([one for group in nothing for one in group], threshold, "meant"),
+        operators=_operators(nothing, threshold),
+        right_refused=sum(one.confidence < threshold for one in right) / max(1, len(right)),
+        wrong_taken=sum(not one.right and one.confidence >= threshold for one in said) / max(1, len(said)),
+        reached=reached,
+    )
+
+
+def _operators(nothing: Sequence[Sequence[Outcome]], threshold: float) -> float:
+    return _share([one for group in nothing for one in group], threshold, "operator")
+
+
+def _share(group: Sequence[Outcome], threshold: float, measure: str) -> float:
+    taken = sum(getattr(one, measure) and one.confidence >= threshold for one in group)
+    return taken / len(group) if group else 0.0

@@ -1,0 +1,150 @@
+"""The fit of a confidence, word errors, and a calibration made from decodings: needs what training needs."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ivr import data
+from ivr.language import understanding
+from ivr.speech import model, rejection
+from ivr.speech.grammars import MOST_ALTERNATIVES, Expectation
+from ivr.speech.recogniser import Ears
+from training.ears.evaluate import calibrate, conditions, fitting, measure, noises, report
+from training.ears.evaluate.alignment import errors
+from training.ears.evaluate.calibrate import calibrated, cheapest
+from training.ears.evaluate.clips import Clip, What, drawn, recorded
+from training.ears.evaluate.decoding import decoded, features, fillers, ranked, recognition
+from training.ears.evaluate.examples import collect
+from training.ears.evaluate.fitting import SIGNS, Case
+from training.ears.evaluate.judging import Judge, outcomes
+
+pytestmark = pytest.mark.filterwarnings("ignore:pkg_resources is deprecated:DeprecationWarning")  # pyworld's
+
+RECORDINGS = Path(__file__).parents[2] / "tests" / "data" / "speech"
+SPOKEN = {
+    "1": "один",
+    "2": "два",
+    "3": "три",
+    "4": "четыре",
+    "5": "пять",
+    "15": "пятнадцать",
+    "50": "пятьдесят",
+}
+
+
+def known(**found: float) -> dict[str, float]:
+    return {**dict.fromkeys(SIGNS, 0.0), **found}
+
+
+def drawn_cases(count: int, sign: int = 1) -> list[Case]:
+    """Right ones have a higher «lowest» by `sign`; the rest is chance."""
+    rng = np.random.default_rng(5)
+    return [
+        Case(
+            str(number),
+            known(lowest=float(sign * right + rng.normal() * 0.4), sound=float(rng.normal()), words=1.0),
+            bool(right),
+        )
+        for number, right in enumerate(rng.integers(0, 2, count))
+    ]
+
+
+def test_the_fit_finds_what_tells_right_from_wrong() -> None:
+    verdict, loss = fitting.fit(drawn_cases(600))
+    assert set(verdict.weights) == {"lowest"}
+    assert verdict.confidence(known(lowest=1.0)) > 0.85
+    assert verdict.confidence(known(lowest=0.0)) < 0.15
+    assert loss < 0.4
+
+
+def test_a_feature_that_counts_the_wrong_way_is_not_used() -> None:
+    verdict, loss = fitting.fit(drawn_cases(600, sign=-1))
+    assert "lowest" not in verdict.weights
+    assert loss == pytest.approx(np.log(2), abs=0.02)
+
+
+def test_one_kind_alone_teaches_nothing() -> None:
+    with pytest.raises(ValueError, match="all of one kind"):
+        fitting.fit([replace(case, right=True) for case in drawn_cases(20)])
+
+
+def test_words_are_aligned() -> None:
+    found = errors([("один два три", "один девять три"), ("пять", "пять шесть"), ("семь восемь", "восемь")])
+    assert found.words == 6
+    assert found.rate == pytest.approx(3 / 6)
+    assert found.confused == {("два", "девять"): 1, ("", "шесть"): 1, ("семь", ""): 1}
+
+
+def test_a_filler_must_be_worth_its_time() -> None:
+    assert cheapest({"none": 0.05, "open": 0.047, "phones": 0.046}) == "none"
+    assert cheapest({"none": 0.05, "open": 0.03, "phones": 0.04}) == "open"
+
+
+def test_gsm_is_the_same_each_time() -> None:
+    sound = recorded(RECORDINGS / "asterisk_ru_5.flac")
+    heard = conditions.on_the_line(sound, "gsm", "a", [])
+    assert np.array_equal(heard, conditions.on_the_line(sound, "gsm", "a", []))
+    assert 0.3 < np.corrcoef(heard[: len(sound)], sound[: len(heard)])[0, 1] < 0.999
+
+
+@pytest.fixture(scope="module")
+def ears() -> Ears:
+    return Ears(model.load(), understanding.load(data.grammars()).grammars)
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    understood = understanding.load(data.grammars())
+    return Judge(0.3, understood.grammars, understood.topics)
+
+
+def said(name: str, text: str) -> Clip:
+    what: What = "word"
+    return Clip(name, "woman", what, text, lambda: recorded(RECORDINGS / f"asterisk_ru_{name}.flac"))
+
+
+def noise(number: int) -> Clip:
+    kind = noises.KINDS[number % len(noises.KINDS)]
+    return Clip(
+        f"noise {number}", "noise", "noise", "", lambda: noises.made(kind, drawn(number)), synthetic=True
+    )
+
+
+def test_weighing_hears_what_the_line_hears(ears: Ears) -> None:
+    for name, text in SPOKEN.items():
+        sound = conditions.on_the_line(said(name, text).fetch(), "clean", name, [])
+        expectation = Expectation("number", digits=5, alternatives=MOST_ALTERNATIVES)
+        line = ears.hear(sound, expectation)
+        one = decoded(ears.model, ears.book, expectation, sound, fillers(ears.model, sound, ["open"]))
+        heard = recognition(one, ranked(one, ears.calibration.sides))
+        assert heard.text == line.text
+        assert heard.duration == line.duration
+        found = features(one, ears.calibration.sides)[ears.calibration.filler]
+        assert found == pytest.approx(line.features, abs=0.01)
+
+
+def test_a_calibration_is_what_the_line_reads(ears: Ears, judge: Judge, tmp_path: Path) -> None:
+    clips = [*(said(*one) for one in SPOKEN.items()), *map(noise, range(12))]
+    crowd = [recorded(path) for path in sorted(RECORDINGS.glob("asterisk_ru_[0-9].flac"))]
+    stored = calibrated(list(collect(ears.model, ears.book, clips, crowd, ["open"], 1)), judge)
+    (tmp_path / rejection.FILE).write_text(json.dumps(stored), encoding="utf-8")
+    read = rejection.load(tmp_path)
+    assert read.fitted
+    assert read.score_scale == stored["score_scale"]
+    assert all(set(one.weights) <= set(SIGNS) for one in read.kinds.values())
+    assert set(read.kinds) <= set(calibrate.KINDS)
+
+
+def test_the_report_tells_all(ears: Ears, judge: Judge, tmp_path: Path) -> None:
+    clips = [*(said(*one) for one in SPOKEN.items()), noise(0)]
+    heard = list(outcomes(ears, judge, clips, [], 1, ["clean"]))
+    table = report.markdown(heard)
+    assert "| woman | one number word alone | number | 7 |" in table
+    assert "| noise | noise | menu | 1 |" in table
+    report.write(tmp_path / "a.json", heard, {"side": "test"})
+    stored = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert stored["rows"][0]["clips"] == 7
+    assert {row.kind for row in measure.rows(heard)} == {"number", "yesno", "menu"}

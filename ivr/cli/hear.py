@@ -108,9 +108,15 @@ def _meaning(kind: Kind, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet 
             from ivr.language.understanding import load  # the dictionary: no other kind needs it
 
             topics = load(data.grammars()).topics
-            return lambda heard: {"meaning": topics.understand(heard.text).meaning if heard.text else None}
+            return lambda heard: {
+                "meaning": topics.understand(heard.text).meaning if not heard.no_match else None
+            }
         case "yesno":
-            return lambda heard: {"meaning": yes_or_no(grammars["yesno"], heard.text) if heard.text else None}
+            return lambda heard: {
+                "meaning": yes_or_no(grammars["yesno"], heard.text) if not heard.no_match else None
+            }
         case "everywhere":
-            return lambda heard: {"meaning": grammars["everywhere"].match(heard.text)}
+            return lambda heard: {
+                "meaning": grammars["everywhere"].match(heard.text) if not heard.no_match else None
+            }
     return lambda heard: {}

@@ -51,16 +51,21 @@ def build(
     with tempfile.TemporaryDirectory() as folder:
         fst = OpenFst(Path(folder))
         ids = _words_fst(fst, everything, unk_cost)
+        table = "".join(f"{word} {number}\n" for word, number in _numbered(ids))
+        (fst.folder / "words.txt").write_text(table, "utf-8")
         _pairs_fst(fst, {**probabilities, UNK_WORD: UNK_SHARE}, ids, texts)
         for name in ("HCLr.fst", "Gr.fst"):
             (graph / name).write_bytes((fst.folder / name).read_bytes())
-    table = [(_EMPTY, 0), *sorted(ids.items(), key=lambda pair: pair[1])]
-    (graph / "words.txt").write_text("".join(f"{word} {number}\n" for word, number in table), "utf-8")
+    (graph / "words.txt").write_text(table, "utf-8")
     (graph / "disambig_tid.int").write_text("")
     places = ["1 nonword"] + [
         f"{phone_id(one, place)} {_KINDS[place]}" for one in PHONES[1:] for place in POSITIONS
     ]
     (graph / "phones" / "word_boundary.int").write_text("\n".join(places) + "\n")
+
+
+def _numbered(ids: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [(_EMPTY, 0), *sorted(ids.items(), key=lambda pair: pair[1])]
 
 
 def _words_fst(fst: OpenFst, ways: Mapping[str, Sequence[Way]], unk_cost: float) -> dict[str, int]:
@@ -79,9 +84,10 @@ def _words_fst(fst: OpenFst, ways: Mapping[str, Sequence[Way]], unk_cost: float)
 def _pairs_fst(
     fst: OpenFst, probabilities: Mapping[str, float], ids: Mapping[str, int], texts: Iterable[Sequence[str]]
 ) -> None:
-    """Makes Gr.fst."""
+    """Makes Gr.fst, with the words inside: Vosk takes them from there where words.txt is missing."""
     fst.compile(bigrams.lines(probabilities, ids, texts), "g.fst")
-    fst.run("fstarcsort", "--sort_type=ilabel", "g.fst", "g_sorted.fst")
+    fst.run("fstsymbols", "--isymbols=words.txt", "--osymbols=words.txt", "g.fst", "g_words.fst")
+    fst.run("fstarcsort", "--sort_type=ilabel", "g_words.fst", "g_sorted.fst")
     fst.run("fstconvert", "--fst_type=const", "g_sorted.fst", "Gr.fst")
 
 

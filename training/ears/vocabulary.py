@@ -14,12 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pymorphy3
 from num2words import num2words
 
 from ivr.language import grammar, number_words
+from ivr.speech.amount_grammar import amounts_and_times
+from ivr.speech.number_grammar import digit_by_digit, whole_numbers
 from training.ears import stress
 from training.ears.lexicon import Lexicon
 
@@ -74,7 +77,7 @@ def sources(lexicon: Lexicon, root: Path = ROOT) -> Words:
     )
     said = Counter(word for text in callers(root) for word in text)
     return Words(
-        required={"grammars": _words(_phrases(root)), "numbers": _numbers()},
+        required={"grammars": _words(_phrases(root)), "numbers": _numbers(), "listened": _listened()},
         wished={
             "callers": {word: count for word, count in said.items() if count > 1},
             "prompts": _words([(root / "audio_prompts" / "prompts.yaml").read_text("utf-8")]),
@@ -84,6 +87,12 @@ def sources(lexicon: Lexicon, root: Path = ROOT) -> Words:
             "frequent": _frequent(),
         },
     )
+
+
+def _listened() -> Weights:
+    """What the recogniser's own grammars of numbers, money and times hold."""
+    phrases = chain(digit_by_digit(), whole_numbers(None), amounts_and_times())
+    return dict.fromkeys(_words(" ".join(phrase) for phrase in phrases), 1.0)
 
 
 def callers(root: Path = ROOT) -> list[list[str]]:

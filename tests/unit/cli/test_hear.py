@@ -60,7 +60,8 @@ def test_the_register_counts(tmp_path):
         str(tmp_path / "a.wav"), "--as", "number", "--digits", "5", "--last", "12300", "--usual", "150"
     )
     assert answer["values"][0]["value"] == "12345"
-    assert hear(str(tmp_path / "a.wav"), "--as", "number", "--digits", "4")[0]["values"] == []
+    narrow = hear(str(tmp_path / "a.wav"), "--as", "number", "--digits", "4")[0]["values"]
+    assert all(len(one["value"]) <= 4 for one in narrow)
 
 
 def test_silence_is_no_match(tmp_path):

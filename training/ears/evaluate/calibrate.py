@@ -1,6 +1,6 @@
 """`python -m training.ears.evaluate.calibrate MODEL_FOLDER`: fits MODEL_FOLDER/calibration.json anew.
 
-On the calibration side of the held-out sets alone, heard in several conditions: what a grammar's texts are given, what
+On the calibration side of the held-out sets alone, in several conditions: what a grammar's texts are given, what
 sound weighs against words, and for each kind of question when to refuse (ivr/speech/rejection.py).
 """
 

@@ -15,7 +15,6 @@ from training.ears.evaluate.fitting import Case
 from training.ears.evaluate.judging import AS, Judge, Outcome, expectation, played
 from training.ears.evaluate.measure import REFUSED
 
-
 IN_EACH = 3
 
 

@@ -29,11 +29,11 @@ Phrase = tuple[str, ...]
 _BESIDE: Mapping[str, tuple[str, ...]] = {
     "amount": ("unknown", "statements"),
     "menu": ("manner", "statements", "yesno", "which"),
-    "more": ("facts", "menu", "yesno"),
+    "more": ("facts",),
 }
 """Kind → the grammars whose phrases answer such a question too."""
-_ANSWERS = (("да",), ("нет",), ("верно",), ("неверно",), ("правильно",), ("неправильно",), ("ага",), ("угу",))
-"""What a yes or no mostly is; stands as often as number words do."""
+_ANSWERS = {"да": 200, "нет": 200, "верно": 40, "неверно": 40, "правильно": 40, "ага": 40, "угу": 40}
+"""What a yes or no mostly is → how often it stands there: «да» would be «два» else, which is in many pairs."""
 _SHORT = 2
 """Words of a phrase of danger beside another question: longer ones hold the short ones, and take their time."""
 _TOLD = 20
@@ -135,10 +135,17 @@ class Book:
             case "amount":
                 return [("amount", chain(amounts_and_times(), self._beside("amount"), self._everywhere()))]
             case kind if kind in self._grammars:
-                more: list[Iterable[Phrase]] = [_ANSWERS * OFTEN] if kind == "yesno" else []
-                more += [whole_numbers(expectation.digits)] if expectation.numbers else []
-                return [(kind, chain(self._phrases(kind), self._beside(kind), *more, self._everywhere()))]
+                beside = dict.fromkeys(whole_numbers(expectation.digits)) if expectation.numbers else ()
+                return [(kind, chain(self._own(kind), self._beside(kind), beside, self._everywhere()))]
         return [(OPEN.name, None)]
+
+    def _own(self, kind: str) -> Iterator[Phrase]:
+        """The phrases that answer the question, those of one word often: what is heard beside it is said less."""
+        phrases = list(self._phrases(kind))
+        single = [phrase for phrase in phrases if len(phrase) == 1]
+        answers = _ANSWERS if kind == "yesno" else {}
+        yield from chain(phrases, single * (OFTEN - 1))
+        yield from chain.from_iterable([(word,)] * often for word, often in answers.items())
 
     def _beside(self, kind: str) -> Iterator[Phrase]:
         return chain.from_iterable(map(self._phrases, _BESIDE.get(kind, ())))

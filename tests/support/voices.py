@@ -16,7 +16,7 @@ PEOPLE = tuple(name for name in variants() if not _INHUMAN.search(name))
 
 
 def on_the_phone(text: str, seed: str) -> NDArray[np.int16]:
-    """The text by a voice, a rate, a pitch and a level drawn by the seed, on a line that hisses, through μ-law; 8 kHz."""
+    """The text by a voice, rate, pitch and level drawn by the seed, on a line with its hiss and μ-law; 8 kHz."""
     rng = random.Random(seed)
     voice = Voice(rng.choice(PEOPLE), rng.randint(120, 190), rng.randint(20, 80))
     sound = np.pad(speak(text, voice) * rng.uniform(0.1, 0.9), BEFORE_AND_AFTER)

@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = {"number": "number", "yesno": "yesno", "default": "me
 FILLERS: tuple[Filler, ...] = ("none", "open", "phones")
 WORTH = 0.005
 """A filler costs time: it is taken if so much less of what is right is refused, on the mean of the kinds."""
+FEWEST = 20
+"""Right and wrong examples each that a kind is fitted on; with fewer the product's default stands for it."""
 OPEN_REFUSED = 0.03
 """Of what is right at an open question, where nothing is decided by what is heard."""
 
@@ -110,9 +112,13 @@ def fits(found: Sequence[Weighed], filler: Filler) -> dict[str, Fit]:
 
 
 def fit(found: Sequence[Weighed], kind: str, filler: Filler) -> Fit:
-    """The model of one kind with its threshold. Raises ValueError where all examples are right or all wrong."""
+    """The model of one kind with its threshold. Raises ValueError where too little is there to learn from."""
     known = cases(found, filler)
+    if (rarer := min(sum(case.right is which for case in known) for which in (True, False))) < FEWEST:
+        raise ValueError(f"{rarer} examples of what is rarer, right or wrong; at least {FEWEST} are needed")
     verdict, loss = fitting.fit(known)
+    if not verdict.weights:
+        raise ValueError("no feature tells right from wrong")
     outcomes = [one.believed(verdict, filler) for one in found]
     chosen = thresholds.refusing(outcomes, OPEN_REFUSED) if kind == "text" else thresholds.choose(outcomes)
     right = sum(case.right for case in known)

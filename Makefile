@@ -41,7 +41,7 @@ ears-eval: $(EARS_READY) ## what the model hears of held-out speakers, noise and
 	$(EARS) -m training.ears.evaluate ivr/speech/model $(ARGS)
 
 test-ears: $(EARS_READY) ## the tests of training, with PyTorch; before a model is changed
-	$(EARS) -m pytest -q training/tests tests/training
+	$(EARS) -m pytest -q -m "training_data or not training_data" training/tests tests/training
 
 lock: $(READY) ## write what is installed into the lock file
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,learn]'

@@ -1,7 +1,6 @@
 """The decoding graphs, and that Vosk loads what is written."""
 
 import json
-import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -26,7 +25,7 @@ CONF = {
     " --frame-subsampling-factor=3 --frames-per-chunk=21 --endpoint.silence-phones=1",
 }
 
-needs_openfst = pytest.mark.skipif(shutil.which("fstcompile") is None, reason="needs Debian's libfst-tools")
+needs_openfst = pytest.mark.training_data
 
 
 class _Walk:

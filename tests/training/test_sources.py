@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.ears import audio_files, engines, manifest, people, stress
+from training.ears import audio_files, engines, manifest, people
 from training.ears.festvox import LONGEST, Stretch, phrases, with_words
 from training.ears.manifest import Utterance
 from training.ears.numbers_said import spaced
@@ -111,7 +111,7 @@ def test_espeak_is_told_where_words_are_stressed() -> None:
     assert bare("зам+ок, дверь") == "замок дверь"
 
 
-@pytest.mark.skipif(not stress.FESTVOX.exists(), reason="needs Debian's festvox-ru")
+@pytest.mark.training_data
 def test_the_words_of_recordings_can_be_said() -> None:
     from training.ears.speaking import Speaking
 

@@ -31,8 +31,6 @@ def small() -> Stresses:
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    if not stress.FESTVOX.exists():
-        pytest.skip("the stress dictionary is Debian's festvox-ru")
     return Lexicon.load()
 
 
@@ -75,22 +73,26 @@ def test_ways_by_hand_can_be_said() -> None:
             assert pronounce(way), line
 
 
+@pytest.mark.training_data
 def test_own_way_first(lexicon: Lexicon) -> None:
     assert lexicon.ways("пять") == [("pp1:пять", "aa2:пять", "tt3:пять"), ("pp", "aa", "tt")]
     assert all(lexicon.ways(word)[0] == own and len(lexicon.ways(word)) > 1 for word, own in OWN_WAYS.items())
 
 
+@pytest.mark.training_data
 def test_a_marked_stress_is_kept(lexicon: Lexicon) -> None:
     assert lexicon.ways("з+амок")[0][1] == "aa"
     assert lexicon.ways("зам+ок")[0][3] == "oo"
     assert lexicon.ways("сч+етчик")[0] == lexicon.ways("счётчик")[0] == ("sch", "oo", "ch", "i", "k")
 
 
+@pytest.mark.training_data
 def test_prepositions_are_voiced_too(lexicon: Lexicon) -> None:
     assert {("f",), ("v",)} <= set(lexicon.ways("в"))
     assert ("p", "oo", "d") in lexicon.ways("под")
 
 
+@pytest.mark.training_data
 def test_what_cannot_be_said(lexicon: Lexicon) -> None:
     assert lexicon.ways("шмяндрыкл") == lexicon.ways("hello") == lexicon.ways("12") == lexicon.ways("") == []
     assert lexicon.ways("кое-что")

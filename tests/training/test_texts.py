@@ -3,13 +3,12 @@
 import random
 import re
 from collections import Counter
-from importlib.util import find_spec
 from itertools import islice
 
 import pytest
 
 from ivr import data
-from training.ears import odd_words, stress, wordings
+from training.ears import odd_words, wordings
 from training.ears.draws import Draws
 from training.ears.number_texts import NumberTexts
 from training.ears.numbers_said import HUNDREDS, PLAIN, TENS, UNITS, cardinal, counted, digits, group
@@ -20,13 +19,7 @@ from training.ears.wordings import Wordings
 LIKE = Wordings(["оператор"], [["да"], ["нет"]], [["назад"]], [["нет света"]], words=["слон", "мышь"])
 SAID = re.compile("[а-яё+]+(,? [а-яё+]+)*")
 
-needs_dictionaries = pytest.mark.skipif(
-    not stress.FESTVOX.exists() or find_spec("gruut_lang_ru") is None,
-    reason="stress is Debian's festvox-ru's and PyPI gruut_lang_ru's (training/requirements.txt)",
-)
-needs_festvox = pytest.mark.skipif(
-    not stress.FESTVOX.exists(), reason="the stress dictionary is Debian's festvox-ru"
-)
+needs_dictionaries = needs_festvox = pytest.mark.training_data
 
 
 def said(seed: int, count: int) -> list[str]:

@@ -1,10 +1,8 @@
 """What the model knows."""
 
-from importlib.util import find_spec
-
 import pytest
 
-from training.ears import stress, vocabulary
+from training.ears import vocabulary
 from training.ears.lexicon import Lexicon
 from training.ears.vocabulary import UnknownWordsError, Words
 
@@ -17,10 +15,7 @@ def test_callers_and_grammars_are_read() -> None:
     assert not any("ё" in word for word in words | set(vocabulary._numbers()))
 
 
-@pytest.mark.skipif(
-    not stress.FESTVOX.exists() or find_spec("gruut_lang_ru") is None,
-    reason="stress is Debian's festvox-ru's and PyPI gruut_lang_ru's (training/requirements.txt)",
-)
+@pytest.mark.training_data
 def test_what_must_be_known_is(monkeypatch: pytest.MonkeyPatch) -> None:
     lexicon = Lexicon.load()
     found = {

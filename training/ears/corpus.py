@@ -48,7 +48,6 @@ class Pool:
     groups: dict[str, dict[str, list[Item]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
-    names: list[str] = field(default_factory=list)
     speakers: dict[str, dict[str, list[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
@@ -149,6 +148,11 @@ class Corpus(torch.utils.data.IterableDataset[Batch]):
         return Batch(torch.from_numpy(mels.astype(np.float32)), lengths, made, objective)
 
 
+def _level(mels: Mels) -> float:
+    """Natural logarithm of the mean energy."""
+    return float(np.log(np.exp(mels).mean()))
+
+
 def _shortest(words: Sequence[mmi.Ways]) -> int:
     return sum(min(map(len, ways)) for ways in words)
 
@@ -158,7 +162,7 @@ def clean(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels
     items = pool.items(rng)
     item = min((rng.choice(items) for _ in range(4)), key=lambda one: len(one.mels))
     mels = item.mels.astype(np.float32)
-    level = float(np.log(np.exp(mels).mean()))
+    level = _level(mels)
     silence = [noise.pause(rng.randint(8, 30), level, rng) for _ in range(2)]
     mels = np.concatenate([silence[0], mels, silence[1]])
     return noise.over(mels, level - rng.uniform(25, 45) * math.log(10) / 10, rng), drawn(
@@ -171,7 +175,7 @@ def augmented(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[
     if rng.random() < ALONE:
         return noise.alone(rng), []
     mels, words = joined(pool, noise, own, rng)
-    level = float(np.log(np.exp(mels).mean()))
+    level = _level(mels)
     if rng.random() < 0.88:
         mels = noise.over(mels, level - rng.uniform(3, 40) * math.log(10) / 10, rng)
     x = np.linspace(0, 1, MELS)
@@ -200,7 +204,7 @@ def joined(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mel
         mels = at_tempo(item.mels.astype(np.float32), tempo * rng.uniform(0.93, 1.07)) @ matrix
         cut = rng.choice([0, 0, 3, 5])  # what `trim` left: words run together
         mels = mels[cut : len(mels) - cut] + rng.uniform(-0.5, 0.5)
-        level = float(np.log(np.exp(mels).mean()))
+        level = _level(mels)
         before = rng.choice([0, 0, 4, 12, 40]) if pieces else rng.randint(4, 45)
         pieces += [noise.pause(before, level, rng), mels]
         words += drawn(item.transcript, own, rng)

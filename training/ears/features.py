@@ -19,7 +19,6 @@ Mels = NDArray[np.float32]
 RATE = 8000
 MELS = 40
 LOW_HZ, HIGH_HZ = 40.0, 3800.0
-FRAMES_A_SECOND = 100
 LIFTER = 22.0
 """Kaldi's default, which belongs to the MFCC that Vosk computes."""
 FLOOR = math.log(np.finfo(np.float32).eps)

@@ -1,12 +1,12 @@
 """Reads recordings of any rate and kind as sound at the telephone's rate."""
 
 import math
-import subprocess
+from pathlib import Path
 
 import numpy as np
-import soundfile
 from scipy import signal
 
+from training.ears import audio_files
 from training.ears.features import RATE
 from training.ears.voices import Sound
 
@@ -16,13 +16,8 @@ LONGEST = 9.0
 
 def read(path: str) -> Sound:
     """Mono at RATE, silence at the ends cut off. Raises subprocess.CalledProcessError if nobody can read it."""
-    try:
-        wave, rate = soundfile.read(path, dtype="float64", always_2d=True)
-        sound = wave[:, 0]
-    except soundfile.LibsndfileError:  # libsndfile refuses Opus files of less than about half a second
-        command = ["ffmpeg", "-v", "error", "-i", path, "-ac", "1", "-ar", str(RATE), "-f", "f32le", "-"]
-        raw = subprocess.run(command, check=True, capture_output=True).stdout
-        sound, rate = np.frombuffer(raw, "<f4").astype(np.float64), RATE
+    samples, rate = audio_files.load(Path(path))
+    sound = samples.astype(np.float64)
     if rate != RATE:
         divisor = math.gcd(rate, RATE)
         sound = signal.resample_poly(sound, RATE // divisor, rate // divisor)

@@ -20,7 +20,7 @@ from torch import nn
 
 from training.ears import mmi, store
 from training.ears.closed import CLOSED
-from training.ears.corpus import CLOSED_SHARE, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
+from training.ears.corpus import CLOSED_SHARE, OWN, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
 from training.ears.lexicon import Lexicon
 from training.ears.network import Network, Shape
 from training.ears.noise import Noise
@@ -108,7 +108,7 @@ def _bigram(pool: Pool, noise: Noise, draws: int = 2500) -> NDArray[np.float64]:
     counts = np.full((len(PHONES), len(PHONES)), 0.3)
     for _ in range(draws):
         phones = [0]
-        for number, ways in enumerate(joined(pool, noise, rng.random() < 0.75, rng)[1]):
+        for number, ways in enumerate(joined(pool, noise, rng.random() < OWN, rng)[1]):
             phones += [0] * (number > 0 and rng.random() < 0.5)
             phones += rng.choice(ways)
         phones.append(0)

@@ -10,10 +10,10 @@ import sys
 import time
 from pathlib import Path
 
-from training.ears.manifest import CHECKOUT
+from training.ears.manifest import CACHE, CHECKOUT
 
 MODEL = CHECKOUT / "ivr" / "speech" / "model"
-CHECKPOINT = CHECKOUT / "var" / "ears" / "checkpoints" / "final.pt"
+CHECKPOINT = CACHE / "checkpoints" / "final.pt"
 STAGES = ("sources", "heldout", "store", "train", "export", "graph", "evaluate.calibrate", "evaluate")
 """Modules of this package, each a command of its own, in the order of a run."""
 

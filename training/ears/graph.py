@@ -15,10 +15,10 @@ from pathlib import Path
 from training.ears import bigrams, tree, vocabulary
 from training.ears.kaldi import POSITIONS, phone_id
 from training.ears.lexicon import Lexicon, Way
+from training.ears.manifest import CACHE
 from training.ears.openfst import OpenFst
 from training.ears.phones import GENERIC, PHONES, UNKNOWN
 
-CACHE = vocabulary.ROOT / "var" / "ears"
 UNK_WORD = "[unk]"
 UNK_COST = 2.0
 """What hearing `[unk]` costs more than hearing a word; chosen on held-out speakers after each training."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ivr import data
 from training.ears import audio_files, garbage, manifest, people, ru_tts, wordings
-from training.ears.manifest import Utterance
-from training.ears.sources import CACHE, RECORDINGS
+from training.ears.manifest import CACHE, Utterance
+from training.ears.sources import RECORDINGS
 from training.ears.speaking import Speaking
 from training.ears.texts import Caller
 

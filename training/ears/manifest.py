@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+CACHE = CHECKOUT / "var" / "ears"
+"""All that training makes and keeps; not committed."""
 
 Group = Literal[
     "man", "woman", "espeak", "festival", "rhvoice", "human", "foreign", "effects", "music", "ru_tts"

@@ -13,11 +13,10 @@ from wordfreq import top_n_list
 
 from ivr import data
 from training.ears import engines, festvox, garbage, manifest, people, wordings
-from training.ears.manifest import CHECKOUT, Utterance
+from training.ears.manifest import CACHE, CHECKOUT, Utterance
 from training.ears.speaking import Speaking
 from training.ears.texts import Caller
 
-CACHE = CHECKOUT / "var" / "ears"
 RECORDINGS = CHECKOUT.parent / "shared" / "speech"
 SEED = 1
 FREQUENT = 12_000

@@ -116,7 +116,7 @@ def _voice(one: Utterance, voice: int) -> voices.Voice:
 def main() -> None:
     """The command: features of `var/ears/manifest.tsv`, its lines shuffled so that shards are alike."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--folder", type=Path, default=Path("var/ears"))
+    parser.add_argument("--folder", type=Path, default=manifest.CACHE)
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     utterances = manifest.read(args.folder / "manifest.tsv")

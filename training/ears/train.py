@@ -22,6 +22,7 @@ from training.ears import mmi, store
 from training.ears.closed import CLOSED
 from training.ears.corpus import CLOSED_SHARE, OWN, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
 from training.ears.lexicon import Lexicon
+from training.ears.manifest import CACHE
 from training.ears.network import Network, Shape
 from training.ears.noise import Noise
 from training.ears.phones import PHONES
@@ -47,7 +48,7 @@ SAVED = 250
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--folder", type=Path, default=Path("var/ears"))
+    parser.add_argument("--folder", type=Path, default=CACHE)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

@@ -25,8 +25,9 @@ from ivr.speech.amount_grammar import amounts_and_times
 from ivr.speech.number_grammar import digit_by_digit, whole_numbers
 from training.ears import stress
 from training.ears.lexicon import Lexicon
+from training.ears.manifest import CHECKOUT
 
-ROOT = Path(__file__).parents[2]
+ROOT = CHECKOUT
 NAMES = Path(__file__).with_name("names.txt")
 FREQUENT = 20_000
 """How many of the most frequent Russian words are taken."""

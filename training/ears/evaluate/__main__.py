@@ -17,7 +17,7 @@ from training.ears.evaluate import report, sets
 from training.ears.evaluate.clips import NOTHING, What, some
 from training.ears.evaluate.conditions import CONDITIONS
 from training.ears.evaluate.judging import Judge, outcomes
-from training.ears.manifest import CHECKOUT
+from training.ears.manifest import CACHE
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--what", action="append", choices=get_args(What), help="clips of these kinds alone")
     parser.add_argument("--most", type=int, default=150, help="clips of each speaker and kind, at most")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=CHECKOUT / "var" / "ears" / "evaluation.json")
+    parser.add_argument("--out", type=Path, default=CACHE / "evaluation.json")
     args = parser.parse_args()
     set_up_logs("ERROR")
     understood = understanding.load(data.grammars())

@@ -28,7 +28,7 @@ from training.ears.manifest import Utterance
 
 Side = Literal["calibration", "test"]
 
-HELDOUT = manifest.CHECKOUT / "var" / "ears" / "heldout"
+HELDOUT = manifest.CACHE / "heldout"
 PEOPLE: Mapping[Side, str] = {"calibration": "kt_f", "test": "lubimov"}
 FOREIGN: Mapping[Side, str] = {"calibration": "foreign_es", "test": "foreign_it"}
 VOICES: Mapping[Side, str] = dict(

@@ -22,6 +22,7 @@ from ivr.speech.level import Level
 from ivr.speech.model import Model
 from ivr.speech.rejection import Calibration
 from ivr.speech.results import Alternative, Recognition, alternatives, pooled
+from ivr.speech.spares import Spares
 
 SAMPLE = 2
 """Bytes of one."""
@@ -38,12 +39,13 @@ class Ears:
         self.book = Book(model, grammars)
         self.calibration = rejection.load(model.files.folder)
         self._filler = _filler(model, self.calibration)
+        self._spares = Spares(model)
 
     def listen(self, expectation: Expectation) -> "Recogniser":
         """A new recogniser for one utterance."""
         sides = self.book.sides(expectation)
         filler = None if OPEN in sides else self._filler
-        return Recogniser(self.model, sides, filler, expectation, self.calibration)
+        return Recogniser(self.model, self._spares, sides, filler, expectation, self.calibration)
 
     def hear(self, sound: NDArray[np.int16], expectation: Expectation) -> Recognition:
         """A whole utterance at 8 kHz; shape (samples,)."""
@@ -59,14 +61,15 @@ class Recogniser:
     def __init__(
         self,
         model: Model,
+        spares: Spares,
         sides: Sequence[Side],
         filler: Side | None,
         expectation: Expectation,
         calibration: Calibration,
     ) -> None:
         self._expectation, self._calibration = expectation, calibration
-        self._sides = [(side, model.decoder(side.json, MOST_ALTERNATIVES)) for side in sides]
-        self._filler = (filler, model.decoder(filler.json, 1)) if filler else None
+        self._sides = [(side, spares.take(side.json, MOST_ALTERNATIVES)) for side in sides]
+        self._filler = (filler, spares.take(filler.json, 1)) if filler else None
         self._resampler = _resampler(model.files.rate)
         self._level, self._lock = Level(), Lock()
         self._heard: Recognition | None = None

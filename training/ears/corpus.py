@@ -5,6 +5,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -22,9 +23,11 @@ SHARE = {
 """Of free speech: how often a group is drawn."""
 CLOSED_SHARE = {"woman": 1.8, "festival": 1.5, "espeak": 1.2, "rhvoice": 5.0, "human": 1.2}
 """The same of the closed vocabulary."""
-OWN = 0.75
-"""How often words that have phones of their own are trained with them."""
-ALONE = 0.02
+WALLED = 0.25
+"""Of the utterances: with nothing at all outside a band, as a codec's filter leaves it."""
+LOWEST, HIGHEST = 7, 5
+"""Mel bins at most that such a filter empties below (up to 340 Hz) and above (from 3.2 kHz)."""
+ALONE = 0.03
 """Of the utterances: noise in which nobody speaks."""
 LONGEST = 320
 """Frames of 10 ms of an utterance that something may still be joined to."""
@@ -65,9 +68,18 @@ class Pool:
         names = list(self.groups)
         group = rng.choices(names, [self.share[name] for name in names])[0]
         speakers = self.speakers[group]
-        weights = [math.sqrt(sum(len(self.groups[group][v]) for v in speakers[s])) for s in speakers]
-        speaker = rng.choices(list(speakers), weights)[0]
+        speaker = rng.choices(list(speakers), self._weights[group])[0]
         return self.groups[group][rng.choice(speakers[speaker])]
+
+    @cached_property
+    def _weights(self) -> dict[str, list[float]]:
+        """Of each group's speakers: the square root of how much there is. Nothing may be added after it was asked."""
+        return {
+            group: [
+                math.sqrt(sum(len(self.groups[group][v]) for v in voices)) for voices in speakers.values()
+            ]
+            for group, speakers in self.speakers.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -112,13 +124,15 @@ class Corpus(torch.utils.data.IterableDataset[Batch]):
         pad: int,
         size: int,
         closed_part: float,
+        own: float,
         seed: int,
         easy: int = 0,
     ) -> None:
         """`easy`: so many batches at first are of single clean utterances, from which a flat start finds words."""
         self.free, self.closed, self.noise = free, closed, noise
         self.objectives = objectives
-        self.pad, self.size, self.closed_part, self.seed, self.easy = pad, size, closed_part, seed, easy
+        self.pad, self.size, self.closed_part, self.own = pad, size, closed_part, own
+        self.seed, self.easy = seed, easy
 
     def __iter__(self) -> Iterator[Batch]:
         rng = random.Random(self.seed)
@@ -126,7 +140,7 @@ class Corpus(torch.utils.data.IterableDataset[Batch]):
         while True:
             utterance = clean if made < self.easy else augmented
             closed = rng.random() < self.closed_part
-            own = rng.random() < OWN
+            own = rng.random() < self.own
             pool = self.closed if closed else self.free
             drawn = [utterance(pool, self.noise, own, rng) for _ in range(8 * self.size)]
             kept = [one for one in drawn if 3 * _shortest(one[1]) + 6 <= len(one[0]) <= MOST]
@@ -176,12 +190,15 @@ def augmented(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[
         return noise.alone(rng), []
     mels, words = joined(pool, noise, own, rng)
     level = _level(mels)
-    if rng.random() < 0.88:
+    if rng.random() < 0.85:
         mels = noise.over(mels, level - rng.uniform(3, 40) * math.log(10) / 10, rng)
     x = np.linspace(0, 1, MELS)
     slope, wave = rng.uniform(-1.8, 1.8), rng.uniform(-0.7, 0.7)
     channel = slope * (x - 0.5) + wave * np.cos(np.pi * (2 * x + rng.random())) + rng.uniform(-2, 1)
     mels = np.maximum(mels + channel, FLOOR).astype(np.float32)
+    if rng.random() < WALLED:
+        mels[:, : rng.randint(0, LOWEST)] = FLOOR
+        mels[:, MELS - rng.randint(0, HIGHEST) :] = FLOOR
     for axis, longest in ((1, 6), (0, 10), (0, 10)):
         width = rng.randint(0, longest)
         start = rng.randrange(max(1, mels.shape[axis] - width))
@@ -195,7 +212,7 @@ def joined(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mel
     pieces: list[Mels] = []
     words: list[mmi.Ways] = []
     want = rng.choice([1, 1, 1, 2, 2, 3, 5])
-    matrix, tempo = warp_matrix(rng.uniform(0.9, 1.11)), rng.uniform(0.8, 1.22)
+    matrix, tempo = warp_matrix(rng.uniform(0.86, 1.17)), rng.uniform(0.8, 1.22)
     level, frames = 0.0, 0
     for _ in range(want):
         item = rng.choice(items)

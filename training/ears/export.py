@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from torch import nn
 
 from training.ears import kaldi
-from training.ears.features import MFCC_CONF, mel_from_mfcc
+from training.ears.features import MELS, MFCC_CONF, mel_from_mfcc
 from training.ears.kaldi import Node
-from training.ears.network import BYPASS, Block, Network, Shape, Spliced
+from training.ears.network import BYPASS, LEAST, Block, Network, Shape, Spliced
 from training.ears.phones import PHONES
 
 Matrix = NDArray[np.float64]
@@ -37,15 +37,19 @@ STEP = 3
 
 
 def nodes(network: Network) -> list[Node]:
-    """The network for Kaldi; MFCC, input and batch normalisations are folded into the affine layers."""
+    """The network for Kaldi; input and batch normalisations are folded into the affine layers.
+
+    The first node is log mels above LEAST, out of MFCC.
+    """
     scale = network.scale.double().numpy()
-    fold, shift = scale[:, None] * mel_from_mfcc(), -network.mean.double().numpy() * scale
+    shift = (LEAST - network.mean.double().numpy()) * scale
     taps = np.split(_weight(network.first.linear), network.first.taps, 1)
-    weight = np.concatenate([tap @ fold for tap in taps], 1)
+    weight = np.concatenate([tap * scale for tap in taps], 1)
     bias = np.asarray(sum(tap @ shift for tap in taps))
     second = _weight(network.second.linear)
     made = [
-        Node("tdnn1", _spliced("input", -1, 0, 1), *_normed(weight, bias, network.first), relu=True),
+        Node("mels", "input", mel_from_mfcc(), np.full(MELS, -LEAST), relu=True),
+        Node("tdnn1", _spliced("mels.relu", -1, 0, 1), *_normed(weight, bias, network.first), relu=True),
         Node("tdnn2", _spliced("tdnn1.relu", -1, 0, 1), *_normed(second, None, network.second), relu=True),
     ]
     before = "tdnn2.relu"

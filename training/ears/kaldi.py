@@ -21,6 +21,8 @@ from training.ears.phones import PHONE_INDEX, PHONES
 Matrix = NDArray[np.floating[Any]]
 
 POSITIONS = "BEIS"
+SMALL = 4096
+"""Matrices of no more weights are never compressed."""
 INPUT_DIM = 40
 """MFCC of one frame of 10 ms."""
 
@@ -107,7 +109,7 @@ class _Writer:
 
     def matrix(self, values: Matrix) -> None:
         rows, columns = values.shape
-        if not self.compressed:
+        if not self.compressed or values.size <= SMALL:
             self.token("FM")
             self.int32(rows)
             self.int32(columns)

@@ -1,8 +1,8 @@
 """The acoustic model: a factorised TDNN that looks at log mels and gives pdf scores each 30 ms.
 
-Two spliced layers bring 10 ms frames to 30 ms; then residual blocks, each a linear bottleneck that looks back and an
-affine layer that looks ahead (Povey et al. 2018, «Semi-orthogonal low-rank matrix factorization»), without the
-constraint. All of it is what Kaldi's nnet3 computes; `export` writes it so.
+Log mels are cut off below; two spliced layers bring 10 ms frames to 30 ms; then residual blocks, each a linear
+bottleneck that looks back and an affine layer that looks ahead (Povey et al. 2018, «Semi-orthogonal low-rank matrix
+factorization»), without the constraint. All of it is what Kaldi's nnet3 computes; `export` writes it so.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from training.ears.features import MELS
 
 BYPASS = 0.66
 """How much of a block's input is added to its output (Kaldi's own recipes)."""
+LEAST = 7.0
+"""Log mels below count as this: digital silence, the noise of 16 bits and a codec's empty band are all one."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,12 @@ class Shape:
     """Sizes of a network. `dilations` are in frames of 30 ms, one a block."""
 
     pdfs: int
-    first: int = 160
-    width: int = 384
-    bottleneck: int = 128
-    dilations: tuple[int, ...] = (1, 1, 1, 2, 2, 2, 2)
+    first: int = 128
+    width: int = 320
+    bottleneck: int = 96
+    dilations: tuple[int, ...] = (1, 1, 1, 2, 2, 2)
+    dropped: float = 0.0
+    """Of training's dropout, whose factors are uniform in 1 ± twice this (0 to 0.5); 0: none."""
 
     @property
     def pad(self) -> int:
@@ -59,17 +63,25 @@ class Spliced(nn.Module):
 
 
 class Block(nn.Module):
-    """x → 0.66 x + relu(norm(affine(linear(x)))), cropped by `dilation` on both sides."""
+    """x → 0.66 x + dropped(relu(norm(affine(linear(x))))), cropped by `dilation` on both sides."""
 
-    def __init__(self, width: int, bottleneck: int, dilation: int) -> None:
+    def __init__(self, width: int, bottleneck: int, dilation: int, dropped: float) -> None:
         super().__init__()
         self.dilation = dilation
         self.linear = Spliced(width, bottleneck, 2, dilation, normed=False)
         self.affine = Spliced(bottleneck, width, 2, dilation, normed=True)
+        self.dropped = dropped
 
     def forward(self, x: Tensor) -> Tensor:
         kept = x[:, self.dilation : -self.dilation]
-        return BYPASS * kept + torch.relu(self.affine(self.linear(x)))
+        return BYPASS * kept + self._dropped(torch.relu(self.affine(self.linear(x))))
+
+    def _dropped(self, x: Tensor) -> Tensor:
+        """In training: each channel times a random factor about 1, the same in all frames of an utterance."""
+        if not self.training or not self.dropped:
+            return x
+        spread = 2 * self.dropped
+        return x * (1 - spread + 2 * spread * torch.rand(len(x), 1, x.shape[2]))
 
 
 class Network(nn.Module):
@@ -85,16 +97,24 @@ class Network(nn.Module):
         self.register_buffer("scale", torch.ones(MELS))
         self.first = Spliced(MELS, shape.first, 3, normed=True)
         self.second = Spliced(shape.first, shape.width, 3, normed=True, stride=True)
-        self.blocks = nn.ModuleList(Block(shape.width, shape.bottleneck, d) for d in shape.dilations)
+        self.blocks = nn.ModuleList(
+            Block(shape.width, shape.bottleneck, d, shape.dropped) for d in shape.dilations
+        )
         self.output = nn.Linear(shape.width, shape.pdfs)
+        self.frames = nn.Linear(shape.width, shape.pdfs)
+        """Frame-wise classes, trained beside the output so that it generalises; the recogniser has no such."""
 
     def forward(self, mels: Tensor) -> Tensor:
-        x = (mels - self.mean) * self.scale
+        return torch.Tensor(self.output(self.hidden(mels)))
+
+    def hidden(self, mels: Tensor) -> Tensor:
+        """What the outputs are computed from: (batch, ceil(frames / 3), width)."""
+        x = (mels.clamp(min=LEAST) - self.mean) * self.scale
         x = torch.relu(self.first(x))
         x = torch.relu(self.second(x))
         for block in self.blocks:
             x = block(x)
-        return torch.Tensor(self.output(x))
+        return x
 
     def norms(self) -> list[nn.BatchNorm1d]:
         """All batch normalisations: their statistics stand still in the last part of training."""

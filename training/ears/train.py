@@ -20,7 +20,7 @@ from torch import nn
 
 from training.ears import mmi, store
 from training.ears.closed import CLOSED
-from training.ears.corpus import CLOSED_SHARE, OWN, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
+from training.ears.corpus import CLOSED_SHARE, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
 from training.ears.lexicon import Lexicon
 from training.ears.manifest import CACHE
 from training.ears.network import Network, Shape
@@ -29,17 +29,21 @@ from training.ears.phones import PHONES
 from training.ears.transcripts import transcript, word
 
 STEPS = 8000
-BATCH = 16
+BATCH = 32
 TOP_RATE = 2e-3
-CLOSED_PART = 0.45
+CLOSED_PART = 0.25
 """Of the batches: made of the closed vocabulary alone."""
+OWN = 0.75
+"""How often words that have phones of their own are trained with them."""
+FRAMES = 0.1
+"""Weight of the frame-wise cross-entropy beside MMI (Kaldi's chain recipes)."""
 L2 = 5e-4
 """On the outputs, which have no natural scale under MMI."""
 STILL = 0.88
 """From this part of the steps on normalisation stands still and the weights are averaged."""
 DECAY = 0.998
 """Of the average, a step."""
-EASY = 700
+EASY = 400
 """So many steps are made on single clean utterances at first."""
 SAVED = 250
 """Steps between checkpoints."""
@@ -54,22 +58,30 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=TOP_RATE, help="the highest learning rate")
     parser.add_argument("--closed", type=float, default=CLOSED_PART, help="part of batches that are closed")
+    parser.add_argument("--frames", type=float, default=FRAMES, help="weight of frame-wise classes")
+    parser.add_argument("--dropped", type=float, default=Shape.dropped, help="of the network's dropout")
+    parser.add_argument("--own", type=float, default=OWN, help="how often own phones are used")
     parser.add_argument(
         "--without", nargs="*", default=[], help="speakers kept out, for example rhvoice-irina"
     )
+    parser.add_argument("--checkpoints", type=Path, help="folder of the checkpoints")
     parser.add_argument("--init", type=Path, help="begin with the weights of this checkpoint")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     free, closed = pools(args.folder / "features", frozenset(args.without))
     noise = Noise([item.mels for item in _some(free, 400, args.seed)], args.seed)
-    objectives = make_objectives(free, closed, noise)
-    network = Network(Shape(pdfs=2 * len(PHONES)))
+    objectives = make_objectives(free, noise, args.own)
+    network = Network(Shape(pdfs=2 * len(PHONES), dropped=args.dropped))
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
     if args.init:
         network.load_state_dict(torch.load(args.init, weights_only=True))
-    plan = Plan(args.steps, args.rate, args.closed, 0 if args.init else EASY, args.seed)
-    Trainer(network, free, closed, noise, objectives, plan, args.folder / "checkpoints").run()
+    plan = Plan(
+        args.steps, args.rate, args.closed, args.own, args.frames, 0 if args.init else EASY, args.seed
+    )
+    Trainer(
+        network, free, closed, noise, objectives, plan, args.checkpoints or args.folder / "checkpoints"
+    ).run()
 
 
 def pools(features: Path, without: frozenset[str] = frozenset()) -> tuple[Pool, Pool]:
@@ -95,21 +107,21 @@ def pools(features: Path, without: frozenset[str] = frozenset()) -> tuple[Pool, 
     return free, closed
 
 
-def make_objectives(free: Pool, closed: Pool, noise: Noise) -> Objectives:
-    """The phone bigram is counted over what batches say; the loops hold the closed vocabulary."""
+def make_objectives(free: Pool, noise: Noise, share: float = OWN) -> Objectives:
+    """The phone bigram is counted over what batches say, `share` of it in own phones; the loops are of CLOSED."""
     lexicon = Lexicon.load()
     words = [found for token in sorted(CLOSED) if (found := word(token, lexicon))]
     own = [way for one in words for way in (one.own or one.usual)]
     usual = [way for one in words for way in one.usual]
-    return Objectives(mmi.PhoneBigram(_bigram(free, noise)), mmi.WordLoop(own), mmi.WordLoop(usual))
+    return Objectives(mmi.PhoneBigram(_bigram(free, noise, share)), mmi.WordLoop(own), mmi.WordLoop(usual))
 
 
-def _bigram(pool: Pool, noise: Noise, draws: int = 2500) -> NDArray[np.float64]:
+def _bigram(pool: Pool, noise: Noise, own: float, draws: int = 2500) -> NDArray[np.float64]:
     rng = random.Random(7)
     counts = np.full((len(PHONES), len(PHONES)), 0.3)
     for _ in range(draws):
         phones = [0]
-        for number, ways in enumerate(joined(pool, noise, rng.random() < OWN, rng)[1]):
+        for number, ways in enumerate(joined(pool, noise, rng.random() < own, rng)[1]):
             phones += [0] * (number > 0 and rng.random() < 0.5)
             phones += rng.choice(ways)
         phones.append(0)
@@ -129,6 +141,8 @@ class Plan:
     steps: int = STEPS
     rate: float = TOP_RATE
     closed: float = CLOSED_PART
+    own: float = OWN
+    frames: float = FRAMES
     easy: int = EASY
     seed: int = 1
 
@@ -184,7 +198,8 @@ class Trainer:
         torch.save(self.average.module.state_dict(), self.folder / "final.pt")
 
     def _learn(self, batch: Batch) -> tuple[bool, float]:
-        scores = self.network(batch.mels)[:, : int(batch.lengths.max())]
+        hidden = self.network.hidden(batch.mels)[:, : int(batch.lengths.max())]
+        scores = self.network.output(hidden)
         against = self.data[3].named(batch.objective)
         everything = [against.everything] * len(batch.graphs)
         said = mmi.log_sum(scores, batch.lengths, batch.graphs)
@@ -192,6 +207,10 @@ class Trainer:
         mask = torch.arange(scores.shape[1])[None] < batch.lengths[:, None]
         frames = batch.lengths.sum()
         loss = -gain.sum() / frames + L2 * scores[mask].square().mean()
+        if self.plan.frames:
+            (likely,) = torch.autograd.grad(said.sum(), scores, retain_graph=True)
+            classes = torch.log_softmax(self.network.frames(hidden), 2)
+            loss = loss - self.plan.frames * (likely * classes).sum() / frames
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the objective is {float(loss)} at step {self.step}")
         self.optimizer.zero_grad()
@@ -210,6 +229,7 @@ class Trainer:
             pad=self.network.shape.pad,
             size=BATCH,
             closed_part=self.plan.closed,
+            own=self.plan.own,
             seed=1000 * self.plan.seed + self.step,
             easy=max(0, self.plan.easy - self.step),
         )

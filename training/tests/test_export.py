@@ -58,7 +58,7 @@ def network(spoken: list[Utterance], tmp_path_factory: pytest.TempPathFactory) -
     store.make(spoken, folder / "features", workers=2)
     free, closed = train.pools(folder / "features")
     noise = Noise([item.mels for item in train._some(free, 20, 1)], 1)
-    objectives = train.make_objectives(free, closed, noise)
+    objectives = train.make_objectives(free, noise)
     torch.manual_seed(1)
     small = Network(SMALL)
     train.Trainer(

@@ -56,8 +56,8 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-$(EARS_READY): training/requirements.txt training/system.sh
+$(EARS_READY): training/requirements.txt training/system.sh pyproject.toml constraints.txt
 	bash training/system.sh
 	$(PYTHON) -m venv .venv-ears
-	$(EARS) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(EARS) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r training/requirements.txt -e '.[dev]'
 	@touch $@

@@ -20,9 +20,7 @@ SHARE = {
     "man": 2.5, "woman": 2.5, "festival": 1.0, "espeak": 1.0,
     "rhvoice": 4.0, "human": 4.0, "foreign": 0.3, "effects": 0.1,
 }  # fmt: skip
-"""Of free speech: how often a group is drawn."""
-CLOSED_SHARE = {"woman": 1.8, "festival": 1.5, "espeak": 1.2, "rhvoice": 5.0, "human": 1.2}
-"""The same of the closed vocabulary."""
+"""How often a group is drawn."""
 WALLED = 0.25
 """Of the utterances: with nothing at all outside a band, as a codec's filter leaves it."""
 LOWEST, HIGHEST = 7, 5
@@ -47,7 +45,6 @@ class Item:
 class Pool:
     """Items by group and by voice; a voice says all that is joined into one utterance."""
 
-    share: dict[str, float]
     groups: dict[str, dict[str, list[Item]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
@@ -56,17 +53,16 @@ class Pool:
     )
 
     def add(self, group: str, speaker: str, voice: int, item: Item) -> None:
-        """Takes an item up, if its group has a share."""
-        if group in self.share:
-            name = f"{speaker}/{voice}"
-            if name not in self.groups[group]:
-                self.speakers[group][speaker].append(name)
-            self.groups[group][name].append(item)
+        """Takes an item up."""
+        name = f"{speaker}/{voice}"
+        if name not in self.groups[group]:
+            self.speakers[group][speaker].append(name)
+        self.groups[group][name].append(item)
 
     def items(self, rng: random.Random) -> list[Item]:
         """All items of a voice: first the group is drawn, then the speaker, then the voice."""
         names = list(self.groups)
-        group = rng.choices(names, [self.share[name] for name in names])[0]
+        group = rng.choices(names, [SHARE[name] for name in names])[0]
         speakers = self.speakers[group]
         speaker = rng.choices(list(speakers), self._weights[group])[0]
         return self.groups[group][rng.choice(speakers[speaker])]
@@ -84,7 +80,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Batch:
-    """Input of the network, what was said, and what else could have been said."""
+    """Input of the network, and what was said."""
 
     mels: Tensor
     """(batch, frames + 2 pad, MELS)"""
@@ -92,23 +88,6 @@ class Batch:
     """(batch,) output frames"""
     graphs: list[mmi.Graph]
     """What was said, one an utterance."""
-    objective: str
-    """The name of one of the Objectives."""
-
-
-@dataclass(frozen=True)
-class Objectives:
-    """What a batch is trained against: all phone sequences, or the closed vocabulary's words."""
-
-    free: mmi.PhoneBigram
-    own: mmi.WordLoop
-    """Words that have phones of their own, by these."""
-    usual: mmi.WordLoop
-
-    def named(self, name: str) -> mmi.Objective:
-        """The one of that name."""
-        every: dict[str, mmi.Objective] = {"free": self.free, "own": self.own, "usual": self.usual}
-        return every[name]
 
 
 class Corpus(torch.utils.data.IterableDataset[Batch]):
@@ -116,50 +95,41 @@ class Corpus(torch.utils.data.IterableDataset[Batch]):
 
     def __init__(
         self,
-        free: Pool,
-        closed: Pool,
+        pool: Pool,
         noise: Noise,
-        objectives: Objectives,
+        bigram: mmi.PhoneBigram,
         *,
         pad: int,
         size: int,
-        closed_part: float,
-        own: float,
         seed: int,
         easy: int = 0,
     ) -> None:
         """`easy`: so many batches at first are of single clean utterances, from which a flat start finds words."""
-        self.free, self.closed, self.noise = free, closed, noise
-        self.objectives = objectives
-        self.pad, self.size, self.closed_part, self.own = pad, size, closed_part, own
-        self.seed, self.easy = seed, easy
+        self.pool, self.noise, self.bigram = pool, noise, bigram
+        self.pad, self.size, self.seed, self.easy = pad, size, seed, easy
 
     def __iter__(self) -> Iterator[Batch]:
         rng = random.Random(self.seed)
         made = 0
         while True:
             utterance = clean if made < self.easy else augmented
-            closed = rng.random() < self.closed_part
-            own = rng.random() < self.own
-            pool = self.closed if closed else self.free
-            drawn = [utterance(pool, self.noise, own, rng) for _ in range(8 * self.size)]
+            drawn = [utterance(self.pool, self.noise, rng) for _ in range(8 * self.size)]
             kept = [one for one in drawn if 3 * _shortest(one[1]) + 6 <= len(one[0]) <= MOST]
             kept.sort(key=lambda one: len(one[0]))
             parts = [kept[i : i + self.size] for i in range(0, len(kept) - self.size // 2, self.size)]
             rng.shuffle(parts)
             made += len(parts)
             for part in parts:
-                yield self._batch(part, "free" if not closed else "own" if own else "usual")
+                yield self._batch(part)
 
-    def _batch(self, part: Sequence[tuple[Mels, list[mmi.Ways]]], objective: str) -> Batch:
+    def _batch(self, part: Sequence[tuple[Mels, list[mmi.Ways]]]) -> Batch:
         frames = max(len(mels) for mels, _ in part)
         mels = np.stack(
             [np.pad(m, ((self.pad, frames - len(m) + self.pad), (0, 0)), "edge") for m, _ in part]
         )
         lengths = torch.tensor([(len(m) + 2) // 3 for m, _ in part])
-        against = self.objectives.named(objective)
-        made = [against.said(words) for _, words in part]
-        return Batch(torch.from_numpy(mels.astype(np.float32)), lengths, made, objective)
+        graphs = [self.bigram.said(words) for _, words in part]
+        return Batch(torch.from_numpy(mels.astype(np.float32)), lengths, graphs)
 
 
 def _level(mels: Mels) -> float:
@@ -171,7 +141,7 @@ def _shortest(words: Sequence[mmi.Ways]) -> int:
     return sum(min(map(len, ways)) for ways in words)
 
 
-def clean(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
+def clean(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
     """A short utterance as it was stored, with a little noise and silence on both sides."""
     items = pool.items(rng)
     item = min((rng.choice(items) for _ in range(4)), key=lambda one: len(one.mels))
@@ -179,16 +149,14 @@ def clean(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels
     level = _level(mels)
     silence = [noise.pause(rng.randint(8, 30), level, rng) for _ in range(2)]
     mels = np.concatenate([silence[0], mels, silence[1]])
-    return noise.over(mels, level - rng.uniform(25, 45) * math.log(10) / 10, rng), drawn(
-        item.transcript, own, rng
-    )
+    return noise.over(mels, level - rng.uniform(25, 45) * math.log(10) / 10, rng), drawn(item.transcript, rng)
 
 
-def augmented(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
+def augmented(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
     """Log mels of an utterance on a drawn line, and the words in it."""
     if rng.random() < ALONE:
         return noise.alone(rng), []
-    mels, words = joined(pool, noise, own, rng)
+    mels, words = joined(pool, noise, rng)
     level = _level(mels)
     if rng.random() < 0.85:
         mels = noise.over(mels, level - rng.uniform(3, 40) * math.log(10) / 10, rng)
@@ -206,7 +174,7 @@ def augmented(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[
     return mels, words
 
 
-def joined(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
+def joined(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
     """One utterance, often made of several short ones of one voice, with pauses between or none."""
     items = pool.items(rng)
     pieces: list[Mels] = []
@@ -224,7 +192,7 @@ def joined(pool: Pool, noise: Noise, own: bool, rng: random.Random) -> tuple[Mel
         level = _level(mels)
         before = rng.choice([0, 0, 4, 12, 40]) if pieces else rng.randint(4, 45)
         pieces += [noise.pause(before, level, rng), mels]
-        words += drawn(item.transcript, own, rng)
+        words += drawn(item.transcript, rng)
         frames = sum(map(len, pieces))
     return np.concatenate([*pieces, noise.pause(rng.randint(5, 60), level, rng)]), words
 

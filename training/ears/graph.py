@@ -3,7 +3,7 @@
     python -m training.ears.graph MODEL_FOLDER      # graph/ alone is made anew, in a minute, without training
 
 Gr.fst serves where no grammar is given at run time. Beside the vocabulary words.txt has `[unk]`, the phone UNK,
-and a word for every generic phone, `<ph:aa>`, that is not in Gr.fst: a grammar of these hears any sounds (for
+and a word for every phone, `<ph:aa>`, that is not in Gr.fst: a grammar of these hears any sounds (for
 rejection).
 """
 
@@ -17,7 +17,7 @@ from training.ears.kaldi import POSITIONS, phone_id
 from training.ears.lexicon import Lexicon, Way
 from training.ears.manifest import CACHE
 from training.ears.openfst import OpenFst
-from training.ears.phones import GENERIC, PHONES, UNKNOWN
+from training.ears.phones import PHONES, SPOKEN, UNKNOWN
 
 UNK_WORD = "[unk]"
 UNK_COST = 2.0
@@ -47,7 +47,7 @@ def build(
     """
     graph = model / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
-    everything = {**ways, UNK_WORD: [(UNKNOWN,)], **{phone_word(phone): [(phone,)] for phone in GENERIC}}
+    everything = {**ways, UNK_WORD: [(UNKNOWN,)], **{phone_word(phone): [(phone,)] for phone in SPOKEN}}
     with tempfile.TemporaryDirectory() as folder:
         fst = OpenFst(Path(folder))
         ids = _words_fst(fst, everything, unk_cost)

@@ -1,10 +1,9 @@
-"""The pronunciations of a word: by its stress and the rules, by hand (`ways.tsv`), by phones of its own."""
+"""The pronunciations of a word: by its stress and the rules, by hand (`ways.tsv`)."""
 
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.ears.phones import OWN_WAYS
 from training.ears.pronounce import pronounce
 from training.ears.reductions import everyday
 from training.ears.stress import CLITICS, Stresses, without_yo
@@ -34,7 +33,7 @@ class Lexicon:
         return cls(Stresses.load(), _by_hand(BY_HAND))
 
     def ways(self, token: str) -> list[Way]:
-        """The ways a word is said: with phones of its own first, then the usual one, then others.
+        """The ways a word is said: the usual one first.
 
         The token is lower case, е or ё, with or without "+" before its stressed vowel; halves of «кое-что» are put
         together. Empty when its stress is unknown or it is no Russian word.
@@ -55,8 +54,6 @@ class Lexicon:
         found += [pronounce(way) for stressed in spellings for way in everyday(stressed)]
         if word in CLITICS and word[-1] in _VOICED_END:
             found += [(*way[:-1], _VOICED_END[word[-1]]) for way in found]
-        if own := OWN_WAYS.get(word):
-            found.insert(0, own)
         return list(dict.fromkeys(found))
 
     def _spellings(self, token: str) -> list[str]:

@@ -3,8 +3,7 @@
 The objective of an utterance is log P(what was said | sound): the summed score of all ways through what was said (the
 numerator) against that of everything that could have been said (the denominator). Both are graphs of phones; a phone
 takes one frame of its forward pdf (2i), then any number of its self-loop pdf (2i+1). The denominator is a bigram of
-phones for free speech, and a loop of the closed vocabulary's words for numbers and answers; the numerator carries its
-weights, so the objective is a log-probability.
+phones; the numerator carries its weights, so the objective is a log-probability.
 """
 
 import math
@@ -69,36 +68,6 @@ class PhoneBigram:
             for phone, entered in zip(phones, before, strict=True)
         ]
         return Graph.of(phones, weighed, len(phones) - 1)
-
-
-class WordLoop:
-    """All sequences of some words, each pronunciation as likely, with silence at both ends and at will between."""
-
-    def __init__(self, ways: Sequence[Sequence[int]]) -> None:
-        self.chance = 1 / len(ways)
-        phones, ends = [0], []
-        before: list[list[tuple[int, float]]] = [[]]
-        for way in ways:
-            for place, phone in enumerate(way):
-                phones.append(phone)
-                before.append([(len(phones) - 2, 1.0)] if place else [])
-            ends.append(len(phones) - 1)
-        before[0] = [(end, 1.0) for end in ends]
-        starts = [0, *ends]
-        before = [arcs or [(start, self.chance) for start in starts] for arcs in before]
-        self.everything = Graph.of(phones, before, 0)
-
-    def said(self, words: Sequence[Ways]) -> Graph:
-        """All ways through these words."""
-        phones, before = sausage(words)
-        weighed = [
-            [(b, self.chance if phone and (b + 1 != place or not phones[b]) else 1.0) for b in entered]
-            for place, (phone, entered) in enumerate(zip(phones, before, strict=True))
-        ]
-        return Graph.of(phones, weighed, len(phones) - 1)
-
-
-Objective = PhoneBigram | WordLoop
 
 
 def sausage(words: Sequence[Ways]) -> tuple[list[int], list[list[int]]]:

@@ -15,26 +15,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from training.ears import mmi, store
-from training.ears.closed import CLOSED
-from training.ears.corpus import CLOSED_SHARE, SHARE, Batch, Corpus, Item, Objectives, Pool, joined
+from training.ears.corpus import Batch, Corpus, Item, Pool, joined
 from training.ears.lexicon import Lexicon
 from training.ears.manifest import CACHE
 from training.ears.network import Network, Shape
 from training.ears.noise import Noise
 from training.ears.phones import PHONES
-from training.ears.transcripts import transcript, word
+from training.ears.transcripts import transcript
 
 STEPS = 8000
 BATCH = 32
 TOP_RATE = 2e-3
-CLOSED_PART = 0.25
-"""Of the batches: made of the closed vocabulary alone."""
-OWN = 0.75
-"""How often words that have phones of their own are trained with them."""
 FRAMES = 0.1
 """Weight of the frame-wise cross-entropy beside MMI (Kaldi's chain recipes)."""
 L2 = 5e-4
@@ -57,10 +51,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=TOP_RATE, help="the highest learning rate")
-    parser.add_argument("--closed", type=float, default=CLOSED_PART, help="part of batches that are closed")
     parser.add_argument("--frames", type=float, default=FRAMES, help="weight of frame-wise classes")
     parser.add_argument("--dropped", type=float, default=Shape.dropped, help="of the network's dropout")
-    parser.add_argument("--own", type=float, default=OWN, help="how often own phones are used")
     parser.add_argument(
         "--without", nargs="*", default=[], help="speakers kept out, for example rhvoice-irina"
     )
@@ -69,25 +61,21 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    free, closed = pools(args.folder / "features", frozenset(args.without))
-    noise = Noise([item.mels for item in _some(free, 400, args.seed)], args.seed)
-    objectives = make_objectives(free, noise, args.own)
+    pool = pooled(args.folder / "features", frozenset(args.without))
+    noise = Noise([item.mels for item in _some(pool, 400, args.seed)], args.seed)
+    bigram = counted(pool, noise)
     network = Network(Shape(pdfs=2 * len(PHONES), dropped=args.dropped))
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
     if args.init:
         network.load_state_dict(torch.load(args.init, weights_only=True))
-    plan = Plan(
-        args.steps, args.rate, args.closed, args.own, args.frames, 0 if args.init else EASY, args.seed
-    )
-    Trainer(
-        network, free, closed, noise, objectives, plan, args.checkpoints or args.folder / "checkpoints"
-    ).run()
+    plan = Plan(args.steps, args.rate, args.frames, 0 if args.init else EASY, args.seed)
+    Trainer(network, pool, noise, bigram, plan, args.checkpoints or args.folder / "checkpoints").run()
 
 
-def pools(features: Path, without: frozenset[str] = frozenset()) -> tuple[Pool, Pool]:
-    """All stored items, and those of the closed vocabulary."""
+def pooled(features: Path, without: frozenset[str] = frozenset()) -> Pool:
+    """All stored items of the speakers that are not kept out."""
     lexicon = Lexicon.load()
-    free, closed = Pool(SHARE), Pool(CLOSED_SHARE)
+    pool = Pool()
     unknown = 0
     seconds = 0.0
     for stored in store.load(features):
@@ -99,34 +87,23 @@ def pools(features: Path, without: frozenset[str] = frozenset()) -> tuple[Pool, 
             unknown += 1
             continue
         seconds += len(stored.mels) / 100
-        item = Item(stored.mels, said)
-        free.add(one.group, one.speaker, stored.voice, item)
-        if said.closed:
-            closed.add(one.group, one.speaker, stored.voice, item)
+        pool.add(one.group, one.speaker, stored.voice, Item(stored.mels, said))
     print(f"{seconds / 3600:.1f} h of features; {unknown} copies with words nobody can pronounce", flush=True)
-    return free, closed
+    return pool
 
 
-def make_objectives(free: Pool, noise: Noise, share: float = OWN) -> Objectives:
-    """The phone bigram is counted over what batches say, `share` of it in own phones; the loops are of CLOSED."""
-    lexicon = Lexicon.load()
-    words = [found for token in sorted(CLOSED) if (found := word(token, lexicon))]
-    own = [way for one in words for way in (one.own or one.usual)]
-    usual = [way for one in words for way in one.usual]
-    return Objectives(mmi.PhoneBigram(_bigram(free, noise, share)), mmi.WordLoop(own), mmi.WordLoop(usual))
-
-
-def _bigram(pool: Pool, noise: Noise, own: float, draws: int = 2500) -> NDArray[np.float64]:
+def counted(pool: Pool, noise: Noise, draws: int = 2500) -> mmi.PhoneBigram:
+    """The bigram of what batches say."""
     rng = random.Random(7)
     counts = np.full((len(PHONES), len(PHONES)), 0.3)
     for _ in range(draws):
         phones = [0]
-        for number, ways in enumerate(joined(pool, noise, rng.random() < own, rng)[1]):
+        for number, ways in enumerate(joined(pool, noise, rng)[1]):
             phones += [0] * (number > 0 and rng.random() < 0.5)
             phones += rng.choice(ways)
         phones.append(0)
         np.add.at(counts, (phones[:-1], phones[1:]), 1)
-    return np.asarray(counts / counts.sum(1, keepdims=True))
+    return mmi.PhoneBigram(counts / counts.sum(1, keepdims=True))
 
 
 def _some(pool: Pool, count: int, seed: int) -> Iterator[Item]:
@@ -140,8 +117,6 @@ class Plan:
 
     steps: int = STEPS
     rate: float = TOP_RATE
-    closed: float = CLOSED_PART
-    own: float = OWN
     frames: float = FRAMES
     easy: int = EASY
     seed: int = 1
@@ -153,16 +128,15 @@ class Trainer:
     def __init__(
         self,
         network: Network,
-        free: Pool,
-        closed: Pool,
+        pool: Pool,
         noise: Noise,
-        objectives: Objectives,
+        bigram: mmi.PhoneBigram,
         plan: Plan,
         folder: Path,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.network, self.plan, self.folder = network, plan, folder
-        self.data = (free, closed, noise, objectives)
+        self.pool, self.noise, self.bigram = pool, noise, bigram
         self.optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-3)
         self.average = torch.optim.swa_utils.AveragedModel(
             network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(DECAY), use_buffers=True
@@ -197,11 +171,10 @@ class Trainer:
         self._save()
         torch.save(self.average.module.state_dict(), self.folder / "final.pt")
 
-    def _learn(self, batch: Batch) -> tuple[bool, float]:
+    def _learn(self, batch: Batch) -> float:
         hidden = self.network.hidden(batch.mels)[:, : int(batch.lengths.max())]
         scores = self.network.output(hidden)
-        against = self.data[3].named(batch.objective)
-        everything = [against.everything] * len(batch.graphs)
+        everything = [self.bigram.everything] * len(batch.graphs)
         said = mmi.log_sum(scores, batch.lengths, batch.graphs)
         gain = said - mmi.log_sum(scores, batch.lengths, everything)
         mask = torch.arange(scores.shape[1])[None] < batch.lengths[:, None]
@@ -217,19 +190,15 @@ class Trainer:
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
         self.optimizer.step()
-        return batch.objective != "free", float(gain.detach().sum() / frames)
+        return float(gain.detach().sum() / frames)
 
     def _batches(self) -> Iterator[Batch]:
-        free, closed, noise, objectives = self.data
         corpus = Corpus(
-            free,
-            closed,
-            noise,
-            objectives,
+            self.pool,
+            self.noise,
+            self.bigram,
             pad=self.network.shape.pad,
             size=BATCH,
-            closed_part=self.plan.closed,
-            own=self.plan.own,
             seed=1000 * self.plan.seed + self.step,
             easy=max(0, self.plan.easy - self.step),
         )
@@ -240,12 +209,9 @@ class Trainer:
         self.network.mean.copy_(mels.mean(0))
         self.network.scale.copy_(1 / mels.std(0))
 
-    def _log(self, shown: list[tuple[bool, float]], seconds: float) -> None:
-        means = [
-            np.mean([gain for kind, gain in shown if kind is closed] or [np.nan]) for closed in (False, True)
-        ]
-        line = f"{self.step}\t{seconds:.0f}\t{means[0]:.4f}\t{means[1]:.4f}"
-        print(f"step, s, log-probability a frame of free and of closed speech: {line}", flush=True)
+    def _log(self, gains: list[float], seconds: float) -> None:
+        line = f"{self.step}\t{seconds:.0f}\t{np.mean(gains):.4f}"
+        print(f"step, s, log-probability a frame: {line}", flush=True)
         with (self.folder / "curve.tsv").open("a") as curve:
             curve.write(line + "\n")
 

@@ -4,25 +4,24 @@ import random
 import re
 from dataclasses import dataclass
 
-from training.ears.closed import CLOSED
+from ivr.language.number_words import ATOMS
 from training.ears.lexicon import Lexicon
 from training.ears.manifest import Utterance
 from training.ears.mmi import Ways
 from training.ears.phones import PHONE_INDEX
 
 GARBAGE = 0.1
-"""How often a word outside the closed vocabulary is trained as [unk]."""
+"""How often a word that no number is said in is trained as [unk]."""
 UNK: Ways = ((PHONE_INDEX["UNK"],),)
 _TOKEN = re.compile(r"[а-яё+]+")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of an utterance: its usual pronunciations, and the one of its own phones, if any."""
+    """A word of an utterance: its pronunciations, and whether numbers are said in it."""
 
-    usual: Ways
-    own: Ways = ()
-    closed: bool = False
+    ways: Ways
+    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,6 @@ class Transcript:
 
     words: tuple[Word, ...]
     garbage: bool = False
-
-    @property
-    def closed(self) -> bool:
-        """Whether the closed vocabulary holds all of it."""
-        return bool(self.words) and all(word.closed for word in self.words)
 
 
 def transcript(one: Utterance, lexicon: Lexicon) -> Transcript | None:
@@ -51,22 +45,19 @@ def transcript(one: Utterance, lexicon: Lexicon) -> Transcript | None:
 
 def word(token: str, lexicon: Lexicon) -> Word | None:
     """The word's pronunciations as phone indices; None if there are none."""
-    bare = token.replace("+", "")
-    ways = lexicon.ways(token)
-    own = tuple(tuple(PHONE_INDEX[p] for p in way) for way in ways if ":" in way[0])
-    usual = tuple(tuple(PHONE_INDEX[p] for p in way) for way in ways if ":" not in way[0])
-    return Word(usual, own, bare in CLOSED) if usual else None
+    ways = tuple(tuple(PHONE_INDEX[p] for p in way) for way in lexicon.ways(token))
+    return Word(ways, token.replace("+", "") in ATOMS) if ways else None
 
 
-def drawn(said: Transcript, own: bool, rng: random.Random) -> list[Ways]:
-    """The words' pronunciations for one batch: own phones or usual ones; some words as [unk]."""
+def drawn(said: Transcript, rng: random.Random) -> list[Ways]:
+    """The words' pronunciations for one batch; some words as [unk]."""
     if said.garbage:
         return [UNK]
     result: list[Ways] = []
     for one in said.words:
-        if not one.closed and rng.random() < GARBAGE:
+        if not one.number and rng.random() < GARBAGE:
             if not (result and result[-1] is UNK):
                 result.append(UNK)
         else:
-            result.append(one.own if one.own and own else one.usual)
+            result.append(one.ways)
     return result

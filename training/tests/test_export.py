@@ -56,14 +56,13 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> list[Utterance]:
 def network(spoken: list[Utterance], tmp_path_factory: pytest.TempPathFactory) -> Network:
     folder = tmp_path_factory.mktemp("ears")
     store.make(spoken, folder / "features", workers=2)
-    free, closed = train.pools(folder / "features")
-    noise = Noise([item.mels for item in train._some(free, 20, 1)], 1)
-    objectives = train.make_objectives(free, noise)
+    pool = train.pooled(folder / "features")
+    noise = Noise([item.mels for item in train._some(pool, 20, 1)], 1)
+    bigram = train.counted(pool, noise)
     torch.manual_seed(1)
     small = Network(SMALL)
-    train.Trainer(
-        small, free, closed, noise, objectives, train.Plan(STEPS, easy=STEPS), folder / "checkpoints"
-    ).run()
+    plan = train.Plan(STEPS, easy=STEPS)
+    train.Trainer(small, pool, noise, bigram, plan, folder / "checkpoints").run()
     small.load_state_dict(torch.load(folder / "checkpoints" / "final.pt", weights_only=True))
     return small.eval()
 

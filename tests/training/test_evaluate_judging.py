@@ -107,6 +107,17 @@ def test_each_kind_of_sound_counts_by_itself() -> None:
     assert thresholds.choose([*quiet, *foreign]).threshold == pytest.approx(0.5, abs=0.01)
 
 
+def test_wrong_ones_are_kept_out_until_it_costs_too_much() -> None:
+    right = [outcome("word", place / 1000, right=True) for place in range(1000)]
+    few = [outcome("word", 0.05, right=False) for _ in range(50)]
+    chosen = thresholds.choose([*right, *few])
+    assert chosen.threshold == pytest.approx(0.05, abs=0.001)
+    assert chosen.wrong_taken == 0.0
+    many = [outcome("word", place / 1000, right=False) for place in range(1000)]
+    chosen = thresholds.choose([*right, *many])
+    assert chosen.right_refused == pytest.approx(thresholds.MOST_REFUSED, abs=0.002)
+
+
 def test_where_false_accepts_cannot_be_avoided_it_says_so() -> None:
     chosen = thresholds.choose([outcome("noise", 1.0) for _ in range(10)])
     assert not chosen.reached

@@ -1,4 +1,4 @@
-"""From which confidence on an utterance is believed: false accepts first, then as few refusals as possible."""
+"""From which confidence on an utterance is believed: false accepts first, then few wrong ones, then few refusals."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ MOST_MEANT, MOST_OPERATORS = 0.02, 0.005
 """False accepts of sounds that mean nothing: as an answer to the question, and as a call for an operator."""
 MARGIN = 0.5
 """Of these so much is aimed at, since other sounds will be heard than those at hand."""
+MOST_WRONG, MOST_REFUSED = 0.02, 0.1
+"""Of what was said: so little is to be wrong and taken, unless so much of what is right would be refused for it."""
 LEAST, MOST = 0.02, 0.995
 """A threshold lies within."""
 
@@ -31,18 +33,22 @@ class Chosen:
 def choose(outcomes: Iterable[Outcome]) -> Chosen:
     """The lowest threshold that lets as few false accepts pass as wanted, in each kind of sound; else MOST.
 
-    `Outcome.confidence` is 0 where nothing was heard that could be taken.
+    A higher one where that keeps wrong ones out. `Outcome.confidence` is 0 where nothing was heard that could be taken.
     """
     found = list(outcomes)
     sounds = [[one for one in found if one.what == what] for what in NOTHING]
     nothing = [group for group in sounds if group]
-    steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for group in nothing for one in group if one.meant)})
+    false = [one for group in nothing for one in group if one.meant]
+    wrong = [one for one in found if one.what not in NOTHING and not one.right]
+    steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for one in (*false, *wrong))})
     for threshold in (step for step in steps if LEAST <= step <= MOST):
         if (
             all(_share(group, threshold, "meant") <= MARGIN * MOST_MEANT for group in nothing)
             and _operators(nothing, threshold) <= MARGIN * MOST_OPERATORS
         ):
-            return _chosen(found, nothing, threshold, reached=True)
+            chosen = _chosen(found, nothing, threshold, reached=True)
+            if chosen.wrong_taken <= MOST_WRONG or chosen.right_refused >= MOST_REFUSED:
+                return chosen
     return _chosen(found, nothing, MOST, reached=False)
 
 

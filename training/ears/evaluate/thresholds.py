@@ -33,7 +33,7 @@ class Chosen:
 def choose(outcomes: Iterable[Outcome]) -> Chosen:
     """The lowest threshold that lets as few false accepts pass as wanted, in each kind of sound; else MOST.
 
-    A higher one where that keeps wrong ones out. `Outcome.confidence` is 0 where nothing was heard that could be taken.
+    A higher one where that keeps wrong ones out. `Outcome.confidence` is 0 where nothing could be taken.
     """
     found = list(outcomes)
     sounds = [[one for one in found if one.what == what] for what in NOTHING]

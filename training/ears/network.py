@@ -27,8 +27,6 @@ class Shape:
     width: int = 320
     bottleneck: int = 96
     dilations: tuple[int, ...] = (1, 1, 1, 2, 2, 2)
-    dropped: float = 0.0
-    """Of training's dropout, whose factors are uniform in 1 ± twice this (0 to 0.5); 0: none."""
 
     @property
     def pad(self) -> int:
@@ -63,25 +61,17 @@ class Spliced(nn.Module):
 
 
 class Block(nn.Module):
-    """x → 0.66 x + dropped(relu(norm(affine(linear(x))))), cropped by `dilation` on both sides."""
+    """x → 0.66 x + relu(norm(affine(linear(x)))), cropped by `dilation` on both sides."""
 
-    def __init__(self, width: int, bottleneck: int, dilation: int, dropped: float) -> None:
+    def __init__(self, width: int, bottleneck: int, dilation: int) -> None:
         super().__init__()
         self.dilation = dilation
         self.linear = Spliced(width, bottleneck, 2, dilation, normed=False)
         self.affine = Spliced(bottleneck, width, 2, dilation, normed=True)
-        self.dropped = dropped
 
     def forward(self, x: Tensor) -> Tensor:
         kept = x[:, self.dilation : -self.dilation]
-        return BYPASS * kept + self._dropped(torch.relu(self.affine(self.linear(x))))
-
-    def _dropped(self, x: Tensor) -> Tensor:
-        """In training: each channel times a random factor about 1, the same in all frames of an utterance."""
-        if not self.training or not self.dropped:
-            return x
-        spread = 2 * self.dropped
-        return x * (1 - spread + 2 * spread * torch.rand(len(x), 1, x.shape[2]))
+        return BYPASS * kept + torch.relu(self.affine(self.linear(x)))
 
 
 class Network(nn.Module):
@@ -97,9 +87,7 @@ class Network(nn.Module):
         self.register_buffer("scale", torch.ones(MELS))
         self.first = Spliced(MELS, shape.first, 3, normed=True)
         self.second = Spliced(shape.first, shape.width, 3, normed=True, stride=True)
-        self.blocks = nn.ModuleList(
-            Block(shape.width, shape.bottleneck, d, shape.dropped) for d in shape.dilations
-        )
+        self.blocks = nn.ModuleList(Block(shape.width, shape.bottleneck, d) for d in shape.dilations)
         self.output = nn.Linear(shape.width, shape.pdfs)
         self.frames = nn.Linear(shape.width, shape.pdfs)
         """Frame-wise classes, trained beside the output so that it generalises; the recogniser has no such."""

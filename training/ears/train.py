@@ -26,7 +26,7 @@ from training.ears.noise import Noise
 from training.ears.phones import PHONES
 from training.ears.transcripts import transcript
 
-STEPS = 8000
+STEPS = 13_000
 BATCH = 32
 TOP_RATE = 2e-3
 FRAMES = 0.1
@@ -52,7 +52,6 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=TOP_RATE, help="the highest learning rate")
     parser.add_argument("--frames", type=float, default=FRAMES, help="weight of frame-wise classes")
-    parser.add_argument("--dropped", type=float, default=Shape.dropped, help="of the network's dropout")
     parser.add_argument(
         "--without", nargs="*", default=[], help="speakers kept out, for example rhvoice-irina"
     )
@@ -64,7 +63,7 @@ def main() -> None:
     pool = pooled(args.folder / "features", frozenset(args.without))
     noise = Noise([item.mels for item in _some(pool, 400, args.seed)], args.seed)
     bigram = counted(pool, noise)
-    network = Network(Shape(pdfs=2 * len(PHONES), dropped=args.dropped))
+    network = Network(Shape(pdfs=2 * len(PHONES)))
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
     if args.init:
         network.load_state_dict(torch.load(args.init, weights_only=True))

@@ -16,6 +16,8 @@ MODEL = CHECKOUT / "ivr" / "speech" / "model"
 CHECKPOINT = CACHE / "checkpoints" / "final.pt"
 STAGES = ("sources", "heldout", "store", "train", "export", "graph", "evaluate.calibrate", "evaluate")
 """Modules of this package, each a command of its own, in the order of a run."""
+THREADS = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
+"""Threads that wait for each other by spinning, or multiply small matrices together, are slow where cores are few."""
 
 
 def main() -> None:
@@ -33,8 +35,7 @@ def main() -> None:
     for stage in STAGES[STAGES.index(args.first) :]:
         begin = time.monotonic()
         command = [sys.executable, "-m", f"training.ears.{stage}", *arguments.get(stage, [])]
-        # Threads that wait for each other by spinning are slow where cores are shared.
-        done = subprocess.run(command, cwd=CHECKOUT, env={**os.environ, "OMP_WAIT_POLICY": "passive"})
+        done = subprocess.run(command, cwd=CHECKOUT, env={**os.environ, **THREADS})
         print(f"{stage}: {(time.monotonic() - begin) / 60:.1f} min", flush=True)
         if done.returncode:
             sys.exit(done.returncode)

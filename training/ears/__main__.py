@@ -14,7 +14,7 @@ from training.ears.manifest import CACHE, CHECKOUT
 
 MODEL = CHECKOUT / "ivr" / "speech" / "model"
 CHECKPOINT = CACHE / "checkpoints" / "final.pt"
-STAGES = ("sources", "heldout", "store", "train", "export", "graph", "evaluate.calibrate", "evaluate")
+STAGES = ("sources", "heldout", "store", "train", "export", "graph", "evaluate.calibrate")
 """Modules of this package, each a command of its own, in the order of a run."""
 THREADS = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
 """Threads that wait for each other by spinning, or multiply small matrices together, are slow where cores are few."""
@@ -30,7 +30,6 @@ def main() -> None:
         "export": [str(CHECKPOINT), str(args.model)],
         "graph": [str(args.model)],
         "evaluate.calibrate": [str(args.model)],
-        "evaluate": [str(args.model)],
     }
     for stage in STAGES[STAGES.index(args.first) :]:
         begin = time.monotonic()

@@ -26,7 +26,7 @@ from training.ears.noise import Noise
 from training.ears.phones import PHONES
 from training.ears.transcripts import transcript
 
-STEPS = 10_000
+STEPS = 9_000
 BATCH = 32
 TOP_RATE = 2e-3
 FRAMES = 0.1

@@ -2,7 +2,7 @@
 
 | set | calibration | test |
 |---|---|---|
-| people | kt_f: a woman, words of everyday things | lubimov: a voice as high as a child's, 1 to 20, letters, a few words |
+| people | kt_f: a woman, words of everyday things | lubimov: as high as a child, 1 to 20, letters, words |
 | an engine that nothing is trained on | ru_tts, its first voice | ru_tts, its second voice |
 | foreign speech | Spanish | Italian |
 | music on hold | every second piece | the others |

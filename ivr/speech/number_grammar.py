@@ -6,7 +6,7 @@ words are swallowed is in the model, and four hundred near words cost more than 
 """
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 
 from ivr.language.number_words import ATOMS, Atom
 from ivr.language.text import words
@@ -41,9 +41,9 @@ _FRAMING = words(
 
 
 def digit_by_digit() -> Iterator[Phrase]:
-    """The ten digits, each by itself: any may follow any."""
-    for word in DIGITS:
-        yield (word,)
+    """The ten digits, any after any. Without the pairs each would cost 1.3 nats more, and be left out sooner."""
+    yield from ((word,) for word in DIGITS)
+    yield from product(DIGITS, DIGITS)
 
 
 def whole_numbers(digits: int | None) -> Iterator[Phrase]:

@@ -62,6 +62,9 @@ class Heard:
 
     alternatives: tuple[str, ...] = ()
     keys: str = ""
+    costs: tuple[float, ...] = ()
+    """Of each alternative, by how far its score is behind the first (the unit is domain.readings.Costs'); empty where
+    only the order is known."""
 
     @property
     def silent(self) -> bool:

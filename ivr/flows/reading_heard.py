@@ -120,8 +120,8 @@ class ReadingEars:
         texts = [self._without_zone(text) for text in heard.alternatives]
         most = self.sheet.register.digits
         found = [
-            Candidate(number.digits, number.cost, place, number.dropped or "")
-            for place, text in enumerate(texts)
+            Candidate(number.digits, number.cost + behind, place, number.dropped or "")
+            for (behind, place), text in zip(_behind(heard), texts, strict=True)
             for number in islice(spoken_numbers(text, longest=most, strangers=strangers), LOOKED_AT)
         ]
         anything = (number for text in texts for number in spoken_numbers(text, strangers=strangers))
@@ -150,6 +150,13 @@ class ReadingEars:
         """«день, двенадцать тысяч» when the day is asked: the zone's name left out; another's stays, and refuses."""
         zones: Grammar = self.visit.grammars["zones"]
         return zones.without(text, self.sheet.register.zone)
+
+
+def _behind(heard: Heard) -> list[tuple[float, int]]:
+    """Of each alternative: what its score costs, or its place in the list where only that is known."""
+    if heard.costs:
+        return [(cost, 0) for cost in heard.costs]
+    return [(0.0, place) for place in range(len(heard.alternatives))]
 
 
 def _plain(value: int) -> ReadingHeard:

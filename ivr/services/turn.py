@@ -86,5 +86,6 @@ def last_if_left(context: Context) -> Command[Any] | None:
 
 def heard_note(question: str, heard: Heard, note: dict[str, object]) -> Line:
     """What was heard, beside what was made of it."""
-    payload = {"alternatives": heard.alternatives, "keys": heard.keys, **note}
+    costs = {"costs": heard.costs} if heard.costs else {}
+    payload = {"alternatives": heard.alternatives, "keys": heard.keys, **costs, **note}
     return Line("note", "heard", question, encode(payload))

@@ -8,12 +8,11 @@ from typing import Any
 
 from ivr.dialogue.steps import Heard, Question
 from ivr.speech.grammars import Expectation
+from ivr.speech.rejection import CLOSE
 from ivr.speech.results import Recognition
 
 ALTERNATIVES = 5
 """Texts that a question is told of, at most."""
-CLOSE = 1.0
-"""Scaled nats behind the likeliest text; what is further is not asked about (domain/readings.py, Costs.close)."""
 
 NOT_BELIEVED = Heard(("…",))
 """Something was said, and none of it can be believed: no words, so no meaning at any question."""
@@ -39,5 +38,6 @@ def heard(recognition: Recognition, scale: float) -> Heard:
     if recognition.no_match:
         return NOT_BELIEVED
     best = recognition.alternatives[0].score
-    close = (one.text for one in recognition.alternatives if scale * (best - one.score) < CLOSE)
-    return Heard(tuple(close))
+    behind = ((one.text, scale * (best - one.score)) for one in recognition.alternatives)
+    close = [(text, cost) for text, cost in behind if cost < CLOSE]
+    return Heard(tuple(text for text, _ in close), costs=tuple(cost for _, cost in close))

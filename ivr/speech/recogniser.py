@@ -117,11 +117,11 @@ class Recogniser:
 
     def _recognition(self) -> Recognition:
         extra = self._calibration.sides
-        best, *others = pooled(
-            _final(side, decoder, extra.get(side.name, 0.0)) for side, decoder in self._sides
-        )
+        found = pooled(_final(side, decoder, extra.get(side.name, 0.0)) for side, decoder in self._sides)
+        best, *others = found
         filler = _final(*self._filler, 0.0)[0].sound if self._filler else None
-        features = rejection.features(best, others, filler, self._level) if best.words else {}
+        judged = rejection.judged(found, self._expectation.kind, self._calibration.score_scale)
+        features = rejection.features(judged, others, filler, self._level) if best.words else {}
         verdict = self._calibration.verdict(self._expectation.kind)
         confidence, reason = rejection.judge(verdict, best, features)
         listed = (best, *others)[: self._expectation.alternatives] if best.text else ()

@@ -16,10 +16,12 @@ from math import exp, isfinite, log
 from pathlib import Path
 from typing import Any, Literal
 
+from ivr.domain.readings import Costs
+from ivr.language.number_words import ATOMS
 from ivr.speech.errors import ModelError
 from ivr.speech.level import FRAME, Level
 from ivr.speech.model import UNKNOWN
-from ivr.speech.results import Alternative, Reason, Word
+from ivr.speech.results import Alternative, Reason, Word, agreed, rival
 
 FILE = "calibration.json"
 FEATURES = (
@@ -29,8 +31,12 @@ FEATURES = (
 Filler = Literal["none", "open", "phones"]
 """What the grammar's score is compared with: nothing, the whole vocabulary, or a loop of the model's phones."""
 
+_DIGIT_S = 0.24
+"""Shorter is no digit: a breath, an «э»."""
 _LETTER_S = 0.07
 """Of a word at an ordinary pace."""
+CLOSE = Costs().close
+"""Scaled nats behind the likeliest text; what is further is not asked about."""
 _MOST_MARGIN = 20.0
 _LEAST, _MOST = 0.001, 0.999
 """Confidences are held within, so that their logits are finite."""
@@ -73,11 +79,15 @@ class Calibration:
 def load(folder: Path) -> Calibration:
     """The calibration of a model's folder, the default where it has none. Raises ModelError for a broken file."""
     path = folder / FILE
-    if not path.is_file():
-        return Calibration()
     try:
-        return _calibration(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Calibration()
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path}: it cannot be read: {error}") from error
+    try:
+        return _calibration(stored)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise ModelError(f"{path}: {error}; fit it anew, or take it away") from error
 
 
@@ -109,14 +119,35 @@ def features(
     }
 
 
+def judged(found: Sequence[Alternative], kind: str, scale: float) -> Alternative:
+    """The likeliest of `found` with the confidences that are to be judged.
+
+    Where a question asks which of two numbers was meant, one of the two is to be believed: «пятьдесят» and
+    «пятнадцать» as likely as each other are no reason to ask for the number again.
+    """
+    if kind != "number" or (other := rival(found, CLOSE / scale)) is None:
+        return found[0]
+    return agreed(found[0], found, other)
+
+
 def judge(verdict: Verdict, best: Alternative, found: Mapping[str, float]) -> tuple[float, Reason]:
     """The confidence, and why it is no match, if it is none."""
     if not best.words:
         return 0.0, "silence"
-    if all(word.word == UNKNOWN for word in best.words):
+    if all(word.word == UNKNOWN for word in best.words) or _unknown_within_a_number(best.words):
         return 0.0, "unknown"
     confidence = verdict.confidence(found)
     return confidence, "" if confidence >= verdict.threshold else "unsure"
+
+
+def _unknown_within_a_number(words: Sequence[Word]) -> bool:
+    """Whether something as long as a digit was said between two number words, and nobody knows what."""
+    return any(
+        word.word == UNKNOWN
+        and word.end - word.start >= _DIGIT_S
+        and all(other.word in ATOMS for other in (before, after))
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _pace(word: Word) -> float:
@@ -135,9 +166,12 @@ def _calibration(stored: dict[str, Any]) -> Calibration:
     filler = stored.get("filler", "none")
     if filler not in ("none", "open", "phones"):
         raise ValueError(f"filler is {filler!r}; none, open and phones are known")
+    scale = _finite(stored.get("score_scale", Calibration.score_scale))
+    if scale <= 0:
+        raise ValueError(f"score_scale is {scale}; it must be above 0")
     return Calibration(
         filler,
-        _finite(stored.get("score_scale", Calibration.score_scale)),
+        scale,
         {name: _finite(nats) for name, nats in stored.get("sides", {}).items()},
         {kind: _verdict(one) for kind, one in stored["kinds"].items()},
         fitted=True,
@@ -148,7 +182,10 @@ def _verdict(stored: dict[str, Any]) -> Verdict:
     weights = {name: _finite(weight) for name, weight in stored["weights"].items()}
     if unknown := weights.keys() - set(FEATURES):
         raise ValueError(f"unknown feature {sorted(unknown)}; known are {list(FEATURES)}")
-    return Verdict(_finite(stored["bias"]), weights, _finite(stored["threshold"]))
+    threshold = _finite(stored["threshold"])
+    if not 0 < threshold < 1:
+        raise ValueError(f"threshold is {threshold}; it must be between 0 and 1")
+    return Verdict(_finite(stored["bias"]), weights, threshold)
 
 
 def _finite(number: float) -> float:

@@ -35,7 +35,9 @@ def recognition(*scores: float, reason: Reason = "") -> Recognition:
 
 
 def test_the_close_ones_are_told():
-    assert heard(recognition(-10, -11, -13.4, -20), scale=0.3) == Heard(("text -10", "text -11"))
+    assert heard(recognition(-10, -11, -13.4, -20), scale=0.3) == Heard(
+        ("text -10", "text -11"), costs=(0.0, pytest.approx(0.3))
+    )
     assert heard(recognition(-10, -11, -13.3, -20), scale=0.3).alternatives[2:] == ("text -13.3",)
     assert len(heard(recognition(-10, -10), scale=0.3).alternatives) == 2
 

@@ -1,6 +1,7 @@
 """What is not believed, by a calibration or without one; a broken one is named."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -35,6 +36,29 @@ def test_silence_and_the_unknown():
     assert heard() == (0.0, "silence")
     assert heard(("[unk]", 0.0, 0.5, 1.0)) == (0.0, "unknown")
     assert heard(("[unk]", 0.0, 0.5, 1.0), ("пять", 0.5, 0.8, 1.0))[1] == ""
+
+
+@pytest.mark.parametrize(("seconds", "reason"), [(0.3, "unknown"), (0.1, "")])
+def test_a_digit_that_nobody_understood_is_asked_for_again(seconds, reason):
+    said = (("один", 0.0, 0.3, 1.0), ("[unk]", 0.3, 0.3 + seconds, 1.0), ("пять", 0.7, 1.0, 1.0))
+    assert heard(*said)[1] == reason
+    assert heard(*said[:2])[1] == heard(*said[1:])[1] == ""
+
+
+RIVALS = (("триста пятьдесят", 0.0), ("триста пятнадцать", -0.2), ("триста шестнадцать", -4.0))
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("number", ""), ("yesno", "unsure")])
+def test_one_of_two_numbers_is_believed_since_the_caller_is_asked_which(kind, reason):
+    found = pooled([[Alternative(text, score, score, spread(text), "numbers") for text, score in RIVALS]])
+    best = rejection.judged(found, kind, scale=0.5)
+    assert judge(DEFAULT, best, features(best, found[1:], None, Level()))[1] == reason
+    three = pooled([[replace(one, score=0.0) for one in found]])
+    assert judge(DEFAULT, three[0], features(rejection.judged(three, kind, 0.5), three[1:], None, Level()))[1]
+
+
+def spread(text: str) -> tuple[Word, ...]:
+    return tuple(Word(word, place, place + 0.9, 1.0) for place, word in enumerate(text.split()))
 
 
 def test_features():
@@ -115,9 +139,19 @@ def test_a_calibration_is_read(tmp_path):
         '{"kinds": {"default": {"bias": NaN, "weights": {}, "threshold": 0.5}}}',
         '{"kinds": {"default": {"weights": {}, "threshold": 0.5}}}',
         '{"kinds": {"default": {"bias": "0", "weights": {}, "threshold": 0.5}}}',
+        '{"kinds": {"default": {"bias": 0, "weights": {}, "threshold": -5}}}',
+        '{"kinds": {}, "score_scale": -1}',
+        '{"kinds": {"default": {"bias": %s, "weights": {}, "threshold": 0.5}}}' % ("9" * 400),
+        "[" * 100_000,
     ],
 )
 def test_a_broken_calibration_is_named(tmp_path, stored):
     (tmp_path / "calibration.json").write_text(stored)
+    with pytest.raises(ModelError, match=r"calibration\.json"):
+        rejection.load(tmp_path)
+
+
+def test_a_folder_of_that_name_is_named_too(tmp_path):
+    (tmp_path / "calibration.json").mkdir()
     with pytest.raises(ModelError, match=r"calibration\.json"):
         rejection.load(tmp_path)

@@ -79,9 +79,10 @@ def recognition(one: Decoded, found: Sequence[Alternative]) -> Recognition:
     return Recognition(best.text, 0.0, best.words, listed, "", {}, one.level.samples / RATE)
 
 
-def features(one: Decoded, extra: Mapping[str, float]) -> dict[Filler, dict[str, float]]:
+def features(one: Decoded, extra: Mapping[str, float], scale: float) -> dict[Filler, dict[str, float]]:
     """rejection.features with each filler and with none; nothing where no word was heard."""
-    best, *others = pooled([ranked(one, extra)])
+    found = pooled([ranked(one, extra)])
+    best, others = rejection.judged(found, one.kind, scale), found[1:]
     if not best.words or all(word.word == UNKNOWN for word in best.words):
         return {}
     scores: dict[Filler, float | None] = {"none": None, **one.fillers}

@@ -8,7 +8,7 @@ from ivr.speech.grammars import Book
 from ivr.speech.model import Model
 from ivr.speech.rejection import Filler, Verdict
 from training.ears.evaluate import threads
-from training.ears.evaluate.clips import NOTHING, Clip, Sound, drawn
+from training.ears.evaluate.clips import NOTHING, NUMBERS, Clip, Sound, drawn
 from training.ears.evaluate.conditions import CONDITIONS, Condition
 from training.ears.evaluate.decoding import Decoded, decoded, features, fillers, ranked, recognition
 from training.ears.evaluate.fitting import Case
@@ -66,7 +66,9 @@ def outcome(one: Example, extra: Mapping[str, float], judge: Judge, unknown: flo
 
 def weighed(examples: Iterable[Example], extra: Mapping[str, float], judge: Judge) -> list[Weighed]:
     """Each example's outcome, with what its confidence can be made of."""
-    return [Weighed(outcome(one, extra, judge), features(one.decoded, extra)) for one in examples]
+    return [
+        Weighed(outcome(one, extra, judge), features(one.decoded, extra, judge.scale)) for one in examples
+    ]
 
 
 def cases(found: Iterable[Weighed], filler: Filler) -> list[Case]:
@@ -82,8 +84,13 @@ def cases(found: Iterable[Weighed], filler: Filler) -> list[Case]:
 
 
 def is_right(one: Outcome) -> bool:
-    """Whether what was heard is to be believed: for what means nothing to the question, only the very words."""
-    return one.heard == one.said if one.what in REFUSED else one.right
+    """Whether what was heard is to be believed: for what means nothing to the question, only the very words.
+
+    Of a number, whether the right one is asked about.
+    """
+    if one.what in REFUSED:
+        return one.heard == one.said
+    return one.near_right if one.what in NUMBERS else one.right
 
 
 def _of_one(

@@ -22,7 +22,7 @@ RAW_ULAW = frozenset({".ulaw", ".ul", ".mulaw", ".pcmu"})
 FASTEST = 384_000
 """Hz; a header that says more is broken."""
 _BLOCK = 65_536
-"""Samples of each channel."""
+"""Samples, all channels together."""
 
 Why = Literal["missing", "empty", "not_audio", "broken", "too_long"]
 
@@ -37,9 +37,9 @@ class AudioError(Exception):
 
 def read(path: Path, longest_s: float = LONGEST_S) -> NDArray[np.int16]:
     """The file's sound at 8 kHz, its channels averaged; shape (samples,), at least one. Raises AudioError."""
-    if not path.is_file():  # a folder, or a pipe that would never end
-        raise AudioError(path, "missing", "no such file")
     try:
+        if not path.is_file():  # a folder, or a pipe that would never end
+            raise AudioError(path, "missing", "no such file")
         if path.stat().st_size == 0:
             raise AudioError(path, "empty", "the file is empty")
         sound = _raw(path, longest_s) if path.suffix.lower() in RAW_ULAW else _coded(path, longest_s)
@@ -58,7 +58,8 @@ def _raw(path: Path, longest_s: float) -> NDArray[np.int16]:
 
 
 def _coded(path: Path, longest_s: float) -> NDArray[np.int16]:
-    with soundfile.SoundFile(path) as file:
+    with path.open("rb") as opened, soundfile.SoundFile(opened.fileno(), closefd=False) as file:
+        # A bare descriptor has no name, so what it is shows from its beginning alone.
         if not 1 <= file.samplerate <= FASTEST:
             raise AudioError(path, "broken", f"{file.samplerate} samples a second")
         _refuse_long(path, file.frames / file.samplerate, longest_s)
@@ -72,11 +73,12 @@ def _at_8_khz(file: soundfile.SoundFile) -> Iterator[NDArray[np.int16]]:
     same = file.samplerate == RATE
     left = file.frames
     while left > 0:
-        block = file.read(min(_BLOCK, left), dtype="float32", always_2d=True)
+        block = file.read(min(max(1, _BLOCK // file.channels), left), dtype="float32", always_2d=True)
         if not len(block):
             break  # shorter than its header says
         left -= len(block)
-        mono = np.nan_to_num(block.mean(axis=1, dtype=np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+        mono = np.nan_to_num(block.mean(axis=1, dtype=np.float64), nan=0.0, posinf=1.0, neginf=-1.0)
+        mono = np.clip(mono, -1.0, 1.0).astype(np.float32)
         yield _int16(mono if same else stream.resample_chunk(mono))
     if not same:
         yield _int16(stream.resample_chunk(np.empty(0, np.float32), last=True))

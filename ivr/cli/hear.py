@@ -54,7 +54,11 @@ def hear(
     settings, grammars = Settings(), grammar.load(data.grammars())
     set_up_logs(settings.log_level)
     ears = Ears(model.load(model.folder_of(settings.vosk_model)), grammars)
-    known = digits is not None or last is not None
+    known = digits is not None or last is not None or usual is not None
+    if known and kind != "number":
+        raise click.UsageError("--digits, --last и --usual говорят о показаниях: --as number.")
+    if digits and last and len(str(last)) > digits:
+        raise click.UsageError(f"у счётчика {digits} цифр, последнее показание {last} на нём не помещается.")
     sheet = Sheet(Register(0, "T", digits or LONGEST), "", "", last=last, usual=usual) if known else None
     meant = _meaning(kind, grammars, ears, sheet)
     expectation = Expectation(kind, digits=digits, alternatives=ALTERNATIVES)
@@ -102,6 +106,7 @@ def _meaning(kind: Kind, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet 
                 "values": [
                     {"value": one.digits, "cost": round(one.cost, 2)}
                     for one in values(heard, scale, sheet, date.today(), Limits())[:MOST_VALUES]
+                    if not heard.no_match
                 ]
             }
         case "menu":

@@ -5,8 +5,9 @@ not know are left out here and nowhere else, told once a grammar.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from threading import Lock
@@ -95,12 +96,13 @@ class Book:
         self._model = model
         self._grammars = grammars
         self._cached = lru_cache(maxsize=256)(self._sides)
-        self._lock = Lock()
+        self._locks: defaultdict[Expectation, Lock] = defaultdict(Lock)
 
     def sides(self, expectation: Expectation) -> tuple[Side, ...]:
-        """The grammars of an expectation; made once, which takes up to 0.1 s."""
-        with self._lock:  # two threads that make the same one would tell of its unknown words twice
-            return self._cached(expectation)
+        """The grammars of an expectation; made once, which takes up to 0.4 s."""
+        same = replace(expectation, alternatives=1)
+        with self._locks[same]:  # two threads that make the same one would tell of its unknown words twice
+            return self._cached(same)
 
     def words(self) -> frozenset[str]:
         """Every word that any expectation listens for, known to the model or not."""

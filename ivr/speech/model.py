@@ -39,6 +39,7 @@ vosk.KaldiRecognizer(vosk.Model(sys.argv[1]), int(sys.argv[2])).AcceptWaveform(b
 _TRIAL_S = 300
 """So long loading a large model may take."""
 _RATE = re.compile(r"^--sample-frequency=(\d+)(?:\.0*)?\s*$", re.MULTILINE)
+_RUSSIAN = re.compile("[а-яё]+")
 _LICENCE = re.compile(r"^\W*licen[cs]e\W+(\S.*?)\W*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -80,7 +81,10 @@ class Model:
             self._vosk = vosk.Model(str(files.folder))
         except Exception as error:  # Vosk has no other
             raise ModelError(f"{files.folder}: Vosk cannot load it; was it copied completely?") from error
-        self._known = frozenset(files.words)
+        known = frozenset(files.words)
+        spelt = {word.replace("ё", "е"): word for word in files.words if "ё" in word}
+        self._spelt = {word: with_yo for word, with_yo in spelt.items() if word not in known}
+        self._known = known | self._spelt.keys()
 
     def knows(self, word: str) -> bool:
         """Whether the word can be heard."""
@@ -92,8 +96,11 @@ class Model:
         """A new `vosk.KaldiRecognizer` for one utterance at `files.rate` Hz.
 
         `grammar`: a JSON list of phrases whose words the model knows, at least one (an empty one ends the process);
-        None for the whole vocabulary. `alternatives`: 0 for word confidences, else for that many texts with scores.
+        None for the whole vocabulary. What the model writes with «ё» is written with «е» here. `alternatives`: 0 for
+        word confidences, else for that many texts with scores.
         """
+        if grammar is not None and self._spelt:
+            grammar = _RUSSIAN.sub(lambda word: self._spelt.get(word[0], word[0]), grammar)
         made = vosk.KaldiRecognizer(self._vosk, self.files.rate, *([] if grammar is None else [grammar]))
         made.SetWords(True)
         made.SetMaxAlternatives(alternatives)
@@ -151,7 +158,7 @@ def look_at(folder: Path) -> Files:
 
 def _try(files: Files) -> None:
     """Load the model in another process and let it hear a second of silence."""
-    command = [sys.executable, "-c", _TRIAL, str(files.folder), str(files.rate)]
+    command = [sys.executable, "-P", "-c", _TRIAL, str(files.folder), str(files.rate)]
     try:
         tried = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_TRIAL_S)
     except subprocess.TimeoutExpired:

@@ -21,7 +21,7 @@ from ivr.speech.grammars import MOST_ALTERNATIVES, OPEN, Book, Expectation, Side
 from ivr.speech.level import Level
 from ivr.speech.model import Model
 from ivr.speech.rejection import Calibration
-from ivr.speech.results import Alternative, Recognition, alternatives, pooled
+from ivr.speech.results import Alternative, Recognition, alternatives, pooled, without_yo
 from ivr.speech.spares import Spares
 
 SAMPLE = 2
@@ -94,7 +94,7 @@ class Recogniser:
             if self._heard is not None:
                 return ""
             found: str = json.loads(self._sides[-1][1].PartialResult()).get("partial", "")
-            return found
+            return without_yo(found)
 
     def final(self) -> Recognition:
         """The utterance, which is over now; again the same when asked again."""

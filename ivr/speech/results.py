@@ -123,13 +123,18 @@ def rival(found: Sequence[Alternative], behind: float) -> Alternative | None:
 
 def _alternative(found: dict[str, Any], side: Side, extra: float) -> Alternative:
     words = tuple(
-        Word(one["word"], round(one["start"], 2), round(one["end"], 2), 1.0)
+        Word(without_yo(one["word"]), round(one["start"], 2), round(one["end"], 2), 1.0)
         for one in found.get("result", ())
     )
-    text = " ".join(found["text"].split())
+    text = without_yo(" ".join(found["text"].split()))
     cost = side.bigram.cost(text.split()) if side.bigram else 0.0
     score = float(found["confidence"])
     return Alternative(text, score + extra, score + GRAPH_SCALE * cost, words, side.name)
+
+
+def without_yo(text: str) -> str:
+    """As the line's grammars spell; public Russian models write «ё»."""
+    return text.replace("ё", "е")
 
 
 def _agreeing(said: list[Meaning], heard: list[Meaning]) -> set[int]:

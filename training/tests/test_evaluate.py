@@ -122,7 +122,7 @@ def test_weighing_hears_what_the_line_hears(ears: Ears) -> None:
         heard = recognition(one, ranked(one, ears.calibration.sides))
         assert heard.text == line.text
         assert heard.duration == line.duration
-        found = features(one, ears.calibration.sides)[ears.calibration.filler]
+        found = features(one, ears.calibration.sides, ears.calibration.score_scale)[ears.calibration.filler]
         assert found == pytest.approx(line.features, abs=0.01)
 
 

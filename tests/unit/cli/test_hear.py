@@ -64,6 +64,24 @@ def test_the_register_counts(tmp_path):
     assert all(len(one["value"]) <= 4 for one in narrow)
 
 
+def test_no_odd_name_ends_the_others(tmp_path):
+    shutil.copy(FIVE, tmp_path / "call.raw")
+    odd = [str(tmp_path / "call.raw"), "a" * 300, "/", "", FIVE]
+    first, *broken, last = hear(
+        "--stdin", "--as", "number", lines=[name.encode() for name in odd], exit_code=1
+    )
+    assert first["text"] == last["text"] == "пять"
+    assert all("error" in answer for answer in broken)
+
+
+def test_what_is_not_believed_has_no_values(tmp_path):
+    rng = np.random.default_rng(3)
+    soundfile.write(tmp_path / "a.wav", rng.normal(0, 0.2, 16_000), 8_000)
+    (answer,) = hear(str(tmp_path / "a.wav"), "--as", "number")
+    assert answer["no_match"]
+    assert answer["values"] == []
+
+
 def test_silence_is_no_match(tmp_path):
     soundfile.write(tmp_path / "a.wav", np.zeros(16_000), 16_000)
     for kind in ("number", "menu", "yesno", "everywhere", "text"):

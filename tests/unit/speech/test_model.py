@@ -98,6 +98,23 @@ def test_a_model_of_16_khz_without_a_list_of_words(copy, said):
     assert heard.words[0].end < 0.7
 
 
+def test_a_model_that_writes_yo_hears_the_words_that_we_write_without(copy, said):
+    listed = copy / "graph/words.txt"
+    listed.write_text(listed.read_text("utf-8").replace("\nсемь ", "\nсёмь "), "utf-8")
+    graph = copy / "graph/Gr.fst"
+    lengthened = len("семь".encode()).to_bytes(4, "little")
+    before, after = (lengthened + word.encode() for word in ("семь", "сёмь"))
+    assert before in graph.read_bytes()
+    graph.write_bytes(graph.read_bytes().replace(before, after))
+    loaded = model.load(copy)
+    assert "семь" not in loaded.files.words
+    assert loaded.knows("семь")
+    ears = Ears(loaded, grammar.load(data.grammars()))
+    heard = ears.hear(said("7"), Expectation("number", digits=5))
+    assert heard.text == "семь"
+    assert all(one.sound < float("inf") for one in heard.alternatives)
+
+
 def test_a_model_with_a_static_graph_hears_all_its_words(copy):
     shutil.move(copy / "graph/Gr.fst", copy / "graph/HCLG.fst")
     assert not model.look_at(copy).run_time_grammars

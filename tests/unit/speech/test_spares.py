@@ -1,6 +1,7 @@
 """Decoders are made ahead, and each serves one utterance."""
 
 import json
+import os
 from time import monotonic, sleep
 
 from ivr.speech import model, spares
@@ -48,6 +49,22 @@ def test_asked_again_before_the_spare_is_made_another_is_made(monkeypatch):
     kept = Spares(loaded)
     assert len({id(kept.take(GRAMMAR, 3)) for _ in range(4)}) == 4
     settled(kept)
+
+
+def test_a_fork_makes_its_own():
+    kept = Spares(model.load())
+    kept.take(GRAMMAR, 3)
+    settled(kept)
+    pid = os.fork()
+    if not pid:
+        status = 1
+        try:
+            kept.take(GRAMMAR, 3)
+            settled(kept)
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def test_only_the_last_grammars_have_spares(monkeypatch):

@@ -24,7 +24,7 @@ from tests.support.talks import listened_to
 from tests.support.voices import on_the_phone
 
 SEED = 6
-CONVERSATIONS, MOST = 110, 40
+CONVERSATIONS, MOST = 70, 30
 """So many of all conversations are played, so many utterances of a kind are spoken."""
 SHARES = {"yesno": 0.55, "number": 0.55, "amount": 0.2, "menu": 0.5, "more": 0.3, "everywhere": 0.5}
 """Kind → the least share that must mean the same."""

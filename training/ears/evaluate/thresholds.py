@@ -8,9 +8,7 @@ from training.ears.evaluate.judging import Outcome
 
 MOST_MEANT, MOST_OPERATORS = 0.02, 0.005
 """False accepts of sounds that mean nothing: as an answer to the question, and as a call for an operator."""
-MARGIN = 0.5
-"""Of these so much is aimed at, since other sounds will be heard than those at hand."""
-MOST_WRONG, MOST_REFUSED = 0.02, 0.1
+MOST_WRONG, MOST_REFUSED = 0.02, 0.05
 """Of what was said: so little is to be wrong and taken, unless so much of what is right would be refused for it."""
 LEAST, MOST = 0.02, 0.995
 """A threshold lies within."""
@@ -31,20 +29,19 @@ class Chosen:
 
 
 def choose(outcomes: Iterable[Outcome]) -> Chosen:
-    """The lowest threshold that lets as few false accepts pass as wanted, in each kind of sound; else MOST.
+    """The lowest threshold that lets as few false accepts pass as wanted, of all sounds together; else MOST.
 
     A higher one where that keeps wrong ones out. `Outcome.confidence` is 0 where nothing could be taken.
     """
     found = list(outcomes)
-    sounds = [[one for one in found if one.what == what] for what in NOTHING]
-    nothing = [group for group in sounds if group]
-    false = [one for group in nothing for one in group if one.meant]
+    nothing = [one for one in found if one.what in NOTHING]
+    false = [one for one in nothing if one.meant]
     wrong = [one for one in found if one.what not in NOTHING and not one.right]
     steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for one in (*false, *wrong))})
     for threshold in (step for step in steps if LEAST <= step <= MOST):
         if (
-            all(_share(group, threshold, "meant") <= MARGIN * MOST_MEANT for group in nothing)
-            and _operators(nothing, threshold) <= MARGIN * MOST_OPERATORS
+            _share(nothing, threshold, "meant") <= MOST_MEANT
+            and _share(nothing, threshold, "operator") <= MOST_OPERATORS
         ):
             chosen = _chosen(found, nothing, threshold, reached=True)
             if chosen.wrong_taken <= MOST_WRONG or chosen.right_refused >= MOST_REFUSED:
@@ -65,22 +62,18 @@ def _is_right(one: Outcome) -> bool:
 
 
 def _chosen(
-    found: Sequence[Outcome], nothing: Sequence[Sequence[Outcome]], threshold: float, *, reached: bool
+    found: Sequence[Outcome], nothing: Sequence[Outcome], threshold: float, *, reached: bool
 ) -> Chosen:
     said = [one for one in found if one.what not in NOTHING]
     right = [one for one in said if _is_right(one)]
     return Chosen(
         threshold=round(threshold, 4),
-        meant=_share([one for group in nothing for one in group], threshold, "meant"),
-        operators=_operators(nothing, threshold),
+        meant=_share(nothing, threshold, "meant"),
+        operators=_share(nothing, threshold, "operator"),
         right_refused=sum(one.confidence < threshold for one in right) / max(1, len(right)),
         wrong_taken=sum(not one.right and one.confidence >= threshold for one in said) / max(1, len(said)),
         reached=reached,
     )
-
-
-def _operators(nothing: Sequence[Sequence[Outcome]], threshold: float) -> float:
-    return _share([one for group in nothing for one in group], threshold, "operator")
 
 
 def _share(group: Sequence[Outcome], threshold: float, measure: str) -> float:

@@ -21,7 +21,7 @@ from tests.support.recordings import FOLDER, recordings, sound
 
 NUMBER = Expectation("number", digits=5)
 STRINGS = 40
-WORDS_RIGHT, NUMBERS_RIGHT, STRINGS_RIGHT, TAKEN_FOR_A_NUMBER = 0.5, 0.45, 0.9, 0.2
+WORDS_RIGHT, NUMBERS_RIGHT, STRINGS_RIGHT, TAKEN_FOR_A_NUMBER = 0.5, 0.65, 0.9, 0.15
 """Shares: the least of single words, numbers and strings that must be right; the most of all else."""
 NOISES = ("hiss", "hum", "knocks", "breath")
 
@@ -108,8 +108,15 @@ def noise(name: str) -> NDArray[np.int16]:
     return wave.astype(np.int16)
 
 
-@pytest.mark.xfail(strict=True, reason="«одинаково» of one man is heard as «оператор»: docs/ears.md")
-@pytest.mark.parametrize("kind", ["menu", "yesno", "everywhere", "number"])
+MISHEARD = pytest.mark.xfail(
+    strict=True, reason="«одинаково» and an Italian phrase are heard as «оператор»: docs/ears.md"
+)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param("menu", marks=MISHEARD), "yesno", pytest.param("everywhere", marks=MISHEARD), "number"],
+)
 def test_nobody_asked_for_an_operator(ears, kind):
     everywhere = grammar.load(data.grammars())["everywhere"]
     heard = {one.name: ears.hear(one.sound, Expectation(kind)) for one in recordings("word", "none")}

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,30 +99,26 @@ def _answer(name: str, ears: Ears, expectation: Expectation, meant: Meaning) -> 
 
 
 def _meaning(kind: Kind, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet | None) -> Meaning:
-    """What the text means to a question of that kind; nothing where it is only written down."""
+    """What the text means to a question of that kind, if it is believed; nothing where it is only written down."""
     match kind:
         case "number":
-            scale = ears.calibration.score_scale
-            return lambda heard: {
-                "values": [
-                    {"value": one.digits, "cost": round(one.cost, 2)}
-                    for one in values(heard, scale, sheet, date.today(), Limits())[:MOST_VALUES]
-                    if not heard.no_match
-                ]
-            }
+            return lambda heard: {"values": [] if heard.no_match else _values(heard, ears, sheet)}
         case "menu":
             from ivr.language.understanding import load  # the dictionary: no other kind needs it
 
             topics = load(data.grammars()).topics
-            return lambda heard: {
-                "meaning": topics.understand(heard.text).meaning if not heard.no_match else None
-            }
+            return _meant(lambda text: topics.understand(text).meaning)
         case "yesno":
-            return lambda heard: {
-                "meaning": yes_or_no(grammars["yesno"], heard.text) if not heard.no_match else None
-            }
+            return _meant(partial(yes_or_no, grammars["yesno"]))
         case "everywhere":
-            return lambda heard: {
-                "meaning": grammars["everywhere"].match(heard.text) if not heard.no_match else None
-            }
+            return _meant(grammars["everywhere"].match)
     return lambda heard: {}
+
+
+def _values(heard: Recognition, ears: Ears, sheet: Sheet | None) -> list[Answer]:
+    found = values(heard, ears.calibration.score_scale, sheet, date.today(), Limits())
+    return [{"value": one.digits, "cost": round(one.cost, 2)} for one in found[:MOST_VALUES]]
+
+
+def _meant(understand: Callable[[str], str | None]) -> Meaning:
+    return lambda heard: {"meaning": None if heard.no_match else understand(heard.text)}

@@ -89,6 +89,11 @@ class Side:
 OPEN = Side("open")
 
 
+def phone_loop(phones: Iterable[str]) -> Side:
+    """Any sounds: the model's words of one phone each (`Files.phones`), at least one."""
+    return Side("phones", tuple((phone,) for phone in phones))
+
+
 class Book:
     """The sides of each expectation, for one model; threads share it."""
 

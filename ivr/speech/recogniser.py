@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ivr.audio import RATE
 from ivr.language.grammar import Grammar
 from ivr.speech import rejection
-from ivr.speech.grammars import MOST_ALTERNATIVES, OPEN, Book, Expectation, Side
+from ivr.speech.grammars import MOST_ALTERNATIVES, OPEN, Book, Expectation, Side, phone_loop
 from ivr.speech.level import Level
 from ivr.speech.model import Model
 from ivr.speech.rejection import Calibration
@@ -143,4 +143,4 @@ def _filler(model: Model, calibration: Calibration) -> Side | None:
     if calibration.filler == "none":
         return None
     phones = model.files.phones if calibration.filler == "phones" else ()
-    return Side("phones", tuple((phone,) for phone in phones)) if phones else OPEN
+    return phone_loop(phones) if phones else OPEN

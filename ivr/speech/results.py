@@ -9,6 +9,7 @@ number word too many is held against the word that it stands before.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from math import exp
 from typing import Any, Literal
 
@@ -86,17 +87,21 @@ def alternatives(result: dict[str, Any], side: Side, extra: float) -> list[Alter
 
 def pooled(sides: Iterable[Sequence[Alternative]]) -> tuple[Alternative, ...]:
     """All sides' alternatives together with their words' confidences, each text once, the likeliest first."""
-    best: dict[str, Alternative] = {}
-    for side in sides:
-        for one in side:
-            if one.text not in best or one.score > best[one.text].score:
-                best[one.text] = one
-    found = sorted(best.values(), key=lambda one: -one.score)
+    found = each_once(chain.from_iterable(sides))
     return tuple(agreed(one, found) for one in found)
 
 
-def agreed(one: Alternative, found: Sequence[Alternative], rival: Alternative | None = None) -> Alternative:
-    """One of `found`, the likeliest first, with its words' confidences; what speaks for `rival` speaks for it too."""
+def each_once(found: Iterable[Alternative]) -> list[Alternative]:
+    """Each text once, with its best score, the likeliest first."""
+    best: dict[str, Alternative] = {}
+    for one in found:
+        if one.text not in best or one.score > best[one.text].score:
+            best[one.text] = one
+    return sorted(best.values(), key=lambda one: -one.score)
+
+
+def agreed(one: Alternative, found: Sequence[Alternative], beside: Alternative | None = None) -> Alternative:
+    """One of `found`, likeliest first, with its words' confidences; what speaks for `beside` speaks for it too."""
     said, whole = _meanings(one), 0.0
     shares = [0.0] * len(said)
     for other in found:
@@ -105,7 +110,7 @@ def agreed(one: Alternative, found: Sequence[Alternative], rival: Alternative | 
         weight = exp(-behind)
         whole += weight
         heard = _meanings(other)
-        same = range(len(said)) if rival and heard == _meanings(rival) else _agreeing(said, heard)
+        same = range(len(said)) if beside and heard == _meanings(beside) else _agreeing(said, heard)
         for place in same:
             shares[place] += weight
     words = zip(one.words, shares, strict=True)

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from ivr.audio import RATE
 from ivr.speech import rejection
 from ivr.speech.bigram import GRAPH_SCALE
-from ivr.speech.grammars import MOST_ALTERNATIVES, OPEN, Book, Expectation, Side
+from ivr.speech.grammars import MOST_ALTERNATIVES, OPEN, Book, Expectation, Side, phone_loop
 from ivr.speech.level import Level
 from ivr.speech.model import UNKNOWN, Model
 from ivr.speech.numbers import FAR_BEHIND
 from ivr.speech.rejection import Filler
-from ivr.speech.results import Alternative, Recognition, alternatives, pooled
+from ivr.speech.results import Alternative, Recognition, alternatives, each_once, pooled
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def fillers(model: Model, sound: NDArray[np.int16], wanted: Collection[Filler]) 
     """The sound's score by the whole vocabulary, and by a loop of phones where the model has words for them."""
     sides: dict[Filler, Side] = {"open": OPEN} if "open" in wanted else {}
     if model.files.phones and "phones" in wanted:
-        sides["phones"] = Side("phones", tuple((phone,) for phone in model.files.phones))
+        sides["phones"] = phone_loop(model.files.phones)
     return {name: _found(model, side, sound, 1)[0].sound for name, side in sides.items()}
 
 
@@ -63,13 +63,12 @@ def ranked(one: Decoded, extra: Mapping[str, float], unknown: float = 0.0) -> li
 
     `extra`: name of a grammar → nats for its texts. `unknown`: what each `[unk]` costs more than in the graph, nats.
     """
-    best: dict[str, Alternative] = {}
-    for found in chain.from_iterable(one.sides):
+
+    def weighed(found: Alternative) -> Alternative:
         dearer = GRAPH_SCALE * unknown * found.text.split().count(UNKNOWN)
-        score = found.score + extra.get(found.side, 0.0) - dearer
-        if found.text not in best or score > best[found.text].score:
-            best[found.text] = replace(found, score=score)
-    return sorted(best.values(), key=lambda found: -found.score)
+        return replace(found, score=found.score + extra.get(found.side, 0.0) - dearer)
+
+    return each_once(map(weighed, chain.from_iterable(one.sides)))
 
 
 def recognition(one: Decoded, found: Sequence[Alternative]) -> Recognition:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from ivr.domain.readings import Costs, Limits, Sheet
+from ivr.domain.readings import Limits, Sheet
 from ivr.language.grammar import Grammar
 from ivr.language.text import normalise
 from ivr.language.topics import Topics
@@ -16,6 +16,7 @@ from ivr.speech.grammars import MOST_ALTERNATIVES, Expectation
 from ivr.speech.model import UNKNOWN
 from ivr.speech.numbers import Value, values
 from ivr.speech.recogniser import Ears
+from ivr.speech.rejection import CLOSE
 from ivr.speech.results import Recognition
 from training.ears.evaluate import threads, truth
 from training.ears.evaluate.clips import NOTHING, NUMBERS, Clip, Sound, What
@@ -37,7 +38,6 @@ IN: Mapping[What, tuple[Condition, ...]] = dict.fromkeys(
 """In which conditions what is not to be heard is played; the rest in all."""
 REGISTER_DIGITS = 5
 """Of the register that is asked for where the clip says no number of its own."""
-_CLOSE = Costs().close
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Judge:
 
     def _number(self, one: Outcome, found: Recognition, value: str) -> Outcome:
         ranked = self._values(found, truth.sheet(value))
-        close = [other for other in ranked if other.cost < ranked[0].cost + _CLOSE][:2]
+        close = [other for other in ranked if other.cost < ranked[0].cost + CLOSE][:2]
         informed = self._values(found, truth.sheet(value, truth.last_before(value, one.clip)))
         return replace(
             one,

@@ -21,6 +21,8 @@ RAW_ULAW = frozenset({".ulaw", ".ul", ".mulaw", ".pcmu"})
 """Names of files with no header: bytes of μ-law at 8 kHz, mono."""
 FASTEST = 384_000
 """Hz; a header that says more is broken."""
+_NOT_TOLD = 2**63 - 1
+"""What libsndfile says of a file whose header has no length: FLAC written as a stream, whose last block it loses."""
 _BLOCK = 65_536
 """Samples, all channels together."""
 
@@ -62,6 +64,8 @@ def _coded(path: Path, longest_s: float) -> NDArray[np.int16]:
         # A bare descriptor has no name, so what it is shows from its beginning alone.
         if not 1 <= file.samplerate <= FASTEST:
             raise AudioError(path, "broken", f"{file.samplerate} samples a second")
+        if file.frames == _NOT_TOLD:
+            raise AudioError(path, "broken", "its header does not tell its length")
         _refuse_long(path, file.frames / file.samplerate, longest_s)
         blocks = list(_at_8_khz(file))
     return np.concatenate(blocks) if blocks else np.empty(0, np.int16)

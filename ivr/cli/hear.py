@@ -52,14 +52,14 @@ def hear(
     """Что линия слышит в записи: ответ JSON на каждый файл."""
     if stdin == bool(file):
         raise click.UsageError("нужен файл или --stdin.")
-    settings, grammars = Settings(), grammar.load(data.grammars())
-    set_up_logs(settings.log_level)
-    ears = Ears(model.load(model.folder_of(settings.vosk_model)), grammars)
-    known = digits is not None or last is not None or usual is not None
-    if known and kind != "number":
+    if kind != "number" and (digits, last, usual) != (None, None, None):
         raise click.UsageError("--digits, --last и --usual говорят о показаниях: --as number.")
     if digits and last and len(str(last)) > digits:
         raise click.UsageError(f"у счётчика {digits} цифр, последнее показание {last} на нём не помещается.")
+    settings, grammars = Settings(), grammar.load(data.grammars())
+    set_up_logs(settings.log_level)
+    ears = Ears(model.load(model.folder_of(settings.vosk_model)), grammars)
+    known = digits is not None or last is not None
     sheet = Sheet(Register(0, "T", digits or LONGEST), "", "", last=last, usual=usual) if known else None
     meant = _meaning(kind, grammars, ears, sheet)
     expectation = Expectation(kind, digits=digits, alternatives=ALTERNATIVES)

@@ -7,12 +7,17 @@ the recogniser go with that.
 from typing import Any
 
 from ivr.dialogue.steps import Heard, Question
+from ivr.language.number_words import ATOMS
 from ivr.speech.grammars import Expectation
+from ivr.speech.numbers import FAR_BEHIND
 from ivr.speech.rejection import CLOSE
 from ivr.speech.results import Recognition
 
-ALTERNATIVES = 5
+ALTERNATIVES = 10
 """Texts that a question is told of, at most."""
+
+_OF_A_NUMBER = frozenset("CNTMBXHAP")
+"""Kinds of words (language.number_words)."""
 
 NOT_BELIEVED = Heard(("…",))
 """Something was said, and none of it can be believed: no words, so no meaning at any question."""
@@ -31,13 +36,23 @@ def expectation(question: Question[Any]) -> Expectation:
 def heard(recognition: Recognition, scale: float) -> Heard:
     """What the question is told: the texts that may have been said, the likeliest first.
 
+    Of numbers also those that the sound alone decides against: the register has a say in it (domain/readings.py).
     `scale`: what a nat of score weighs (rejection.Calibration.score_scale).
     """
     if recognition.reason == "silence":
         return Heard()
     if recognition.no_match:
         return NOT_BELIEVED
-    best = recognition.alternatives[0].score
-    behind = ((one.text, scale * (best - one.score)) for one in recognition.alternatives)
-    close = [(text, cost) for text, cost in behind if cost < CLOSE]
-    return Heard(tuple(text for text, _ in close), costs=tuple(cost for _, cost in close))
+    best = recognition.alternatives[0]
+    far = FAR_BEHIND if _is_number(best.text) else 0.0
+    told = [
+        (one.text, scale * behind)
+        for one in recognition.alternatives
+        if scale * (behind := best.score - one.score) < CLOSE or (behind < far and _is_number(one.text))
+    ]
+    return Heard(tuple(text for text, _ in told), costs=tuple(cost for _, cost in told))
+
+
+def _is_number(text: str) -> bool:
+    """Whether nothing but a number is said: no «это», «да», «нет» around it either."""
+    return all(word in ATOMS and ATOMS[word].kind in _OF_A_NUMBER for word in text.split())

@@ -5,7 +5,6 @@ not know are left out here and nowhere else, told once a grammar.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -101,12 +100,15 @@ class Book:
         self._model = model
         self._grammars = grammars
         self._cached = lru_cache(maxsize=256)(self._sides)
-        self._locks: defaultdict[Expectation, Lock] = defaultdict(Lock)
+        self._making: dict[Expectation, Lock] = {}
+        self._lock = Lock()
 
     def sides(self, expectation: Expectation) -> tuple[Side, ...]:
         """The grammars of an expectation; made once, which takes up to 0.4 s."""
         same = replace(expectation, alternatives=1)
-        with self._locks[same]:  # two threads that make the same one would tell of its unknown words twice
+        with self._lock:
+            making = self._making.setdefault(same, Lock())
+        with making:  # two threads that make the same one would tell of its unknown words twice
             return self._cached(same)
 
     def words(self) -> frozenset[str]:

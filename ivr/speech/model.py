@@ -64,12 +64,10 @@ class Files:
     @property
     def licence(self) -> str:
         """«Licence: …» of the model card (README.md), else the first line of a licence file, else empty."""
-        card = self.folder / "README.md"
-        if card.is_file() and (found := _LICENCE.search(card.read_text(encoding="utf-8", errors="replace"))):
+        if found := _LICENCE.search(_text(self.folder / "README.md")):
             return found[1]
-        for file in sorted(self.folder.glob("LICEN[CS]E*")):
-            return next(iter(file.read_text(encoding="utf-8", errors="replace").split("\n"))).strip()
-        return ""
+        files = (_text(file).strip() for file in sorted(self.folder.glob("LICEN[CS]E*")))
+        return next((text.splitlines()[0].strip() for text in files if text), "")
 
 
 class Model:
@@ -175,6 +173,15 @@ def _need(folder: Path, names: Iterable[str]) -> None:
             raise ModelError(f"{folder}: no Vosk model, {name} is missing")
         if file.stat().st_size == 0 and file.suffix != ".int":
             raise ModelError(f"{file}: an empty file; get the folder anew")
+
+
+def _text(file: Path) -> str:
+    """What can be shown of a text file; empty for one that cannot be read, or is none."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
 
 
 def _words(folder: Path, graph: str) -> tuple[str, ...]:

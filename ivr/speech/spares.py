@@ -33,7 +33,7 @@ class Spares:
             self._made[key] = self._maker().submit(self._model.decoder, grammar, alternatives)
             while len(self._made) > MOST:
                 self._made.popitem(last=False)[1].cancel()
-        if spare is not None and spare.done() and not spare.cancelled():
+        if spare is not None and spare.done() and not spare.cancelled() and spare.exception() is None:
             return spare.result()
         if spare is not None:
             spare.cancel()

@@ -90,6 +90,15 @@ def test_recordings_name_one_person_once(tmp_path: Path) -> None:
     assert audio_files.seconds(rows[0].path) == 1.5
 
 
+def test_what_people_say_of_numbers_is_a_group_of_its_own(tmp_path: Path) -> None:
+    said = [("woman", "с+орок дв+е"), ("human", "нет"), ("human", "пять яблок"), ("rhvoice", "три")]
+    rows = [Utterance(tmp_path / "a.wav", group, f"{group}-one", "words", text) for group, text in said]
+    assert [(row.group, row.speaker, row.text) for row in people.numbers(rows)] == [
+        ("numbers", "woman-one", "с+орок дв+е"),
+        ("numbers", "human-one", "нет"),
+    ]
+
+
 def test_files_hold_no_more_than_a_telephone_needs(tmp_path: Path) -> None:
     audio_files.save(tmp_path / "a.wav", TONE, 48_000)
     sound, rate = audio_files.load(tmp_path / "a.wav")

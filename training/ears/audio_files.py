@@ -31,7 +31,9 @@ def save(path: Path, sound: Samples, rate: int) -> None:
     if rate > RATE:
         sound, rate = soxr.resample(sound, rate, RATE), RATE
     path.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(path, np.clip(sound, -1, 1), rate, subtype="PCM_16")
+    part = path.with_suffix(".part")  # what is there is kept, so it must be whole
+    soundfile.write(part, np.clip(sound, -1, 1), rate, subtype="PCM_16", format="WAV")
+    part.replace(path)
 
 
 def copy(source: Path, target: Path) -> Path:

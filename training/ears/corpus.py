@@ -5,7 +5,6 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import torch
@@ -18,15 +17,19 @@ from training.ears.transcripts import Transcript, drawn
 
 SHARE = {
     "man": 2.5, "woman": 2.5, "festival": 1.0, "espeak": 1.0,
-    "rhvoice": 4.0, "human": 4.0, "foreign": 0.3, "effects": 0.1,
+    "rhvoice": 4.0, "human": 3.0, "numbers": 2.0, "foreign": 0.3, "effects": 0.1,
 }  # fmt: skip
 """How often a group is drawn."""
 WALLED = 0.25
 """Of the utterances: with nothing at all outside a band, as a codec's filter leaves it."""
 LOWEST, HIGHEST = 7, 5
 """Mel bins at most that such a filter empties below (up to 340 Hz) and above (from 3.2 kHz)."""
-ALONE = 0.03
+LOUDEST_DB = 3
+"""Noise is at least so much below the speech; half of it is less than 17 dB below."""
+ALONE = 0.04
 """Of the utterances: noise in which nobody speaks."""
+LOUDER = 1.0
+"""Nats of energy at most (4 dB) that a word is louder or softer than the first one."""
 LONGEST = 320
 """Frames of 10 ms of an utterance that something may still be joined to."""
 MOST = 600
@@ -35,7 +38,7 @@ MOST = 600
 
 @dataclass(frozen=True)
 class Item:
-    """Log mels of what one voice said, and what that was."""
+    """Log mels of an utterance, and what was said."""
 
     mels: np.ndarray
     transcript: Transcript
@@ -43,39 +46,21 @@ class Item:
 
 @dataclass
 class Pool:
-    """Items by group and by voice; a voice says all that is joined into one utterance."""
+    """Items by group and by speaker."""
 
     groups: dict[str, dict[str, list[Item]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
-    speakers: dict[str, dict[str, list[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
 
-    def add(self, group: str, speaker: str, voice: int, item: Item) -> None:
+    def add(self, group: str, speaker: str, item: Item) -> None:
         """Takes an item up."""
-        name = f"{speaker}/{voice}"
-        if name not in self.groups[group]:
-            self.speakers[group][speaker].append(name)
-        self.groups[group][name].append(item)
+        self.groups[group][speaker].append(item)
 
     def items(self, rng: random.Random) -> list[Item]:
-        """All items of a voice: first the group is drawn, then the speaker, then the voice."""
+        """All items of a speaker: first the group is drawn, then the speaker."""
         names = list(self.groups)
-        group = rng.choices(names, [SHARE[name] for name in names])[0]
-        speakers = self.speakers[group]
-        speaker = rng.choices(list(speakers), self._weights[group])[0]
-        return self.groups[group][rng.choice(speakers[speaker])]
-
-    @cached_property
-    def _weights(self) -> dict[str, list[float]]:
-        """Of each group's speakers: the square root of how much there is. Nothing may be added after it was asked."""
-        return {
-            group: [
-                math.sqrt(sum(len(self.groups[group][v]) for v in voices)) for voices in speakers.values()
-            ]
-            for group, speakers in self.speakers.items()
-        }
+        speakers = self.groups[rng.choices(names, [SHARE[name] for name in names])[0]]
+        return rng.choices(list(speakers.values()), [math.sqrt(len(items)) for items in speakers.values()])[0]
 
 
 @dataclass(frozen=True)
@@ -142,7 +127,7 @@ def _shortest(words: Sequence[mmi.Ways]) -> int:
 
 
 def clean(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
-    """A short utterance as it was stored, with a little noise and silence on both sides."""
+    """A short utterance as it was stored, with a pause on both sides and noise far below it."""
     items = pool.items(rng)
     item = min((rng.choice(items) for _ in range(4)), key=lambda one: len(one.mels))
     mels = item.mels.astype(np.float32)
@@ -159,7 +144,8 @@ def augmented(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[
     mels, words = joined(pool, noise, rng)
     level = _level(mels)
     if rng.random() < 0.85:
-        mels = noise.over(mels, level - rng.uniform(3, 40) * math.log(10) / 10, rng)
+        quieter = LOUDEST_DB + (40 - LOUDEST_DB) * rng.random() ** 1.4
+        mels = noise.over(mels, level - quieter * math.log(10) / 10, rng)
     x = np.linspace(0, 1, MELS)
     slope, wave = rng.uniform(-1.8, 1.8), rng.uniform(-0.7, 0.7)
     channel = slope * (x - 0.5) + wave * np.cos(np.pi * (2 * x + rng.random())) + rng.uniform(-2, 1)
@@ -175,7 +161,10 @@ def augmented(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[
 
 
 def joined(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
-    """One utterance, often made of several short ones of one voice, with pauses between or none."""
+    """One utterance, often made of several short ones of one speaker, with pauses between or none.
+
+    Each was stored as somebody else's; that they are as many voices costs nothing, and few voices would.
+    """
     items = pool.items(rng)
     pieces: list[Mels] = []
     words: list[mmi.Ways] = []
@@ -188,8 +177,12 @@ def joined(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi
             break
         mels = at_tempo(item.mels.astype(np.float32), tempo * rng.uniform(0.93, 1.07)) @ matrix
         cut = rng.choice([0, 0, 3, 5])  # what `trim` left: words run together
-        mels = mels[cut : len(mels) - cut] + rng.uniform(-0.5, 0.5)
-        level = _level(mels)
+        cut = min(cut, len(mels) // 4)
+        mels = mels[cut : len(mels) - cut]
+        if words:
+            mels = mels + level - _level(mels) + rng.uniform(-LOUDER, LOUDER)
+        else:
+            level = _level(mels)
         before = rng.choice([0, 0, 4, 12, 40]) if pieces else rng.randint(4, 45)
         pieces += [noise.pause(before, level, rng), mels]
         words += drawn(item.transcript, rng)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from ivr.speech.rejection import FILE as CALIBRATION
 from training.ears import kaldi
 from training.ears.features import MELS, MFCC_CONF, mel_from_mfcc
 from training.ears.kaldi import Node
@@ -106,7 +107,11 @@ def load(checkpoint: Path) -> Network:
 
 
 def write(network: Network, model: Path) -> None:
-    """am/ and conf/ of a model folder; graph/ is made by `training.ears.graph`."""
+    """am/ and conf/ of a model folder; graph/ is made by `training.ears.graph`.
+
+    A calibration of what was there before is taken away: it judges another model's scores.
+    """
+    (model / CALIBRATION).unlink(missing_ok=True)
     for folder in ("am", "conf"):
         (model / folder).mkdir(parents=True, exist_ok=True)
     kaldi.write(model / "am" / "final.mdl", nodes(network))

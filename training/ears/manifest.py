@@ -15,7 +15,17 @@ CACHE = CHECKOUT / "var" / "ears"
 """All that training makes and keeps; not committed."""
 
 Group = Literal[
-    "man", "woman", "espeak", "festival", "rhvoice", "human", "foreign", "effects", "music", "ru_tts"
+    "man",
+    "woman",
+    "espeak",
+    "festival",
+    "rhvoice",
+    "human",
+    "numbers",
+    "foreign",
+    "effects",
+    "music",
+    "ru_tts",
 ]
 Kind = Literal["words", "phones", "none"]
 """How `text` is written: words («в+осемь» with or without its stress), phones of phones.py, or nothing to hear."""

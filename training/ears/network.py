@@ -89,20 +89,14 @@ class Network(nn.Module):
         self.second = Spliced(shape.first, shape.width, 3, normed=True, stride=True)
         self.blocks = nn.ModuleList(Block(shape.width, shape.bottleneck, d) for d in shape.dilations)
         self.output = nn.Linear(shape.width, shape.pdfs)
-        self.frames = nn.Linear(shape.width, shape.pdfs)
-        """Frame-wise classes, trained beside the output so that it generalises; the recogniser has no such."""
 
     def forward(self, mels: Tensor) -> Tensor:
-        return torch.Tensor(self.output(self.hidden(mels)))
-
-    def hidden(self, mels: Tensor) -> Tensor:
-        """What the outputs are computed from: (batch, ceil(frames / 3), width)."""
         x = (mels.clamp(min=LEAST) - self.mean) * self.scale
         x = torch.relu(self.first(x))
         x = torch.relu(self.second(x))
         for block in self.blocks:
             x = block(x)
-        return x
+        return torch.Tensor(self.output(x))
 
     def norms(self) -> list[nn.BatchNorm1d]:
         """All batch normalisations: their statistics stand still in the last part of training."""

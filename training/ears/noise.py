@@ -40,13 +40,16 @@ class Noise:
         return np.maximum(mels, FLOOR)
 
     def pause(self, frames: int, level: float, rng: random.Random) -> Mels:
-        """Digital silence between words; at times with a breath or a knock in it, below `level`."""
+        """Digital silence between words; often with breaths or knocks in it below `level`, right behind a word too."""
         rows = np.full((frames, MELS), FLOOR, np.float32)
-        if frames >= 5 and rng.random() < 0.35:
-            length = rng.randint(2, min(frames, 30))
-            clip, at = rng.choice(self.steady), rng.randrange(FRAMES - 60)
-            start = rng.randrange(frames - length + 1)
-            rows[start : start + length] = clip[at : at + length] + level - rng.uniform(1, 6)
+        if frames >= 5 and rng.random() < 0.5:
+            for _ in range(rng.choice([1, 1, 2])):
+                length = rng.randint(2, min(frames, 35))
+                clip, at = rng.choice(self.steady), rng.randrange(FRAMES - 60)
+                start = rng.choice([0, rng.randrange(frames - length + 1)])
+                fading = np.linspace(0, rng.uniform(0, 4), length, dtype=np.float32)[:, None]
+                burst = clip[at : at + length] + level - rng.uniform(1, 6) - fading
+                rows[start : start + length] = np.maximum(burst, FLOOR)
         return rows
 
 

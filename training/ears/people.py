@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -11,6 +12,7 @@ from num2words import num2words
 
 from training.ears import audio_files
 from training.ears.manifest import Utterance
+from training.ears.numbers_said import PLAIN, THOUSANDS
 
 ASTERISK = Path("/usr/share/asterisk/sounds/ru_RU_f_IvrvoiceRU")
 ASTERISK_TEXTS = Path("/usr/share/doc/asterisk-core-sounds-ru/core-sounds-ru.txt.gz")
@@ -49,6 +51,16 @@ def recorded(folder: Path, audio: Path, kind: Table, speakers: Collection[str] =
         if not speakers or whose in speakers:
             path = audio_files.copy(folder / kind / place / f"{name}.opus", audio / place / f"{name}.wav")
             yield Utterance(path, "woman" if whose == "woman" else kind, whose, "words", spelt(text))
+
+
+def numbers(rows: Iterable[Utterance]) -> list[Utterance]:
+    """Once more, as a group of their own, what real people say of numbers and in answer to a question."""
+    said = {*PLAIN, *THOUSANDS, "одна", "одно", "две", "нуль", "да", "нет"}
+    return [
+        replace(row, group="numbers")
+        for row in rows
+        if row.group in ("woman", "human") and said.issuperset(row.text.replace("+", "").split())
+    ]
 
 
 def spelt(text: str) -> str:

@@ -41,6 +41,7 @@ def main() -> None:
     rows += engines.festival(audio / "festival", list(islice(texts, options.festival)), speaking, SEED)
     rows += engines.espeak(audio / "espeak", list(islice(texts, options.espeak)), speaking, SEED)
     kept = trained(rows, speaking)
+    kept += people.numbers(kept)
     print(manifest.told(kept))
     manifest.write(options.out / "manifest.tsv", kept)
 

@@ -22,8 +22,6 @@ from training.ears.features import MELS, RATE, log_mels
 from training.ears.manifest import Utterance
 
 SHARD = 250
-VOICES = 12
-"""Drawn for each speaker; copy c of utterance n is spoken by voice (5n + c) mod VOICES, each has its share."""
 COPIES = {
     "man": 1,
     "woman": 5,
@@ -31,20 +29,20 @@ COPIES = {
     "espeak": 1,
     "rhvoice": 2,
     "human": 6,
+    "numbers": 36,
     "foreign": 1,
     "effects": 1,
 }
 CHANGED = {"espeak": 0.3, "foreign": 0.0, "effects": 0.0}
-"""Of a speaker's voices that are somebody else's; OTHERS for groups not named."""
+"""Of the copies that are somebody else's; OTHERS for groups not named."""
 OTHERS = 0.8
 
 
 @dataclass(frozen=True)
 class Stored:
-    """An utterance by one voice."""
+    """A copy of an utterance."""
 
     utterance: Utterance
-    voice: int
     mels: NDArray[np.float16]
 
 
@@ -66,8 +64,8 @@ def load(folder: Path) -> Iterator[Stored]:
     for index in sorted(folder.glob("*.json")):
         frames = np.load(index.with_suffix(".npy"), mmap_mode="r")
         for fields, copies in json.loads(index.read_text("utf-8")):
-            for voice, start, end in copies:
-                yield Stored(Utterance(Path(fields[0]), *fields[1:]), voice, frames[start:end])
+            for start, end in copies:
+                yield Stored(Utterance(Path(fields[0]), *fields[1:]), frames[start:end])
 
 
 def _shard(job: tuple[list[Utterance], int, Path]) -> float:
@@ -77,9 +75,9 @@ def _shard(job: tuple[list[Utterance], int, Path]) -> float:
     at = 0
     for number, one in enumerate(utterances, first):
         copies = []
-        for voice, mels in _copies(one, number):
+        for mels in _copies(one, number):
             pieces.append(mels)
-            copies.append((voice, at, at + len(mels)))
+            copies.append((at, at + len(mels)))
             at += len(mels)
         if copies:
             index.append(((str(one.path), one.group, one.speaker, one.kind, one.text), copies))
@@ -91,7 +89,7 @@ def _shard(job: tuple[list[Utterance], int, Path]) -> float:
     return at / 100
 
 
-def _copies(one: Utterance, number: int) -> Iterator[tuple[int, NDArray[np.float16]]]:
+def _copies(one: Utterance, number: int) -> Iterator[NDArray[np.float16]]:
     rng = np.random.default_rng([7, number])
     try:
         sound = reading.read(str(one.path))
@@ -100,17 +98,11 @@ def _copies(one: Utterance, number: int) -> Iterator[tuple[int, NDArray[np.float
         return
     if not 0.15 * RATE <= len(sound) <= reading.LONGEST * RATE:
         return
-    for copy in range(COPIES[one.group]):
-        voice = (5 * number + copy) % VOICES
-        mels = log_mels(telephone.call(voices.speak(sound, _voice(one, voice), rng), rng))
+    for _ in range(COPIES[one.group]):
+        voice = voices.draw_voice(rng, change=CHANGED.get(one.group, OTHERS))
+        mels = log_mels(telephone.call(voices.speak(sound, voice, rng), rng))
         if len(mels) > 8:
-            yield voice, mels.astype(np.float16)
-
-
-def _voice(one: Utterance, voice: int) -> voices.Voice:
-    """Voice number `voice` of this speaker: the same in all utterances."""
-    seed = [int.from_bytes(one.speaker.encode()[:32], "little") % (1 << 62), voice]
-    return voices.draw_voice(np.random.default_rng(seed), change=CHANGED.get(one.group, OTHERS))
+            yield mels.astype(np.float16)
 
 
 def main() -> None:

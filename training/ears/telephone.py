@@ -21,8 +21,9 @@ def call(sound: Sound, rng: np.random.Generator) -> Wave:
         sound = _band(sound, rng)
     peak = 10 ** (rng.uniform(-26, 0) / 20)
     sound = sound / (np.abs(sound).max() + 1e-9) * peak
-    if rng.random() < 0.12:
-        sound = np.clip(sound, -0.4 * peak, 0.4 * peak)
+    if rng.random() < 0.2:
+        most = peak * rng.uniform(0.1, 0.6)
+        sound = np.clip(sound, -most, most)
     sound = _coded(sound, rng)
     if rng.random() < 0.07:
         sound = _lost(sound, rng)

@@ -26,11 +26,9 @@ from training.ears.noise import Noise
 from training.ears.phones import PHONES
 from training.ears.transcripts import transcript
 
-STEPS = 9_000
+STEPS = 10_000
 BATCH = 32
 TOP_RATE = 2e-3
-FRAMES = 0.1
-"""Weight of the frame-wise cross-entropy beside MMI (Kaldi's chain recipes)."""
 L2 = 5e-4
 """On the outputs, which have no natural scale under MMI."""
 STILL = 0.88
@@ -51,7 +49,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=TOP_RATE, help="the highest learning rate")
-    parser.add_argument("--frames", type=float, default=FRAMES, help="weight of frame-wise classes")
     parser.add_argument(
         "--without", nargs="*", default=[], help="speakers kept out, for example rhvoice-irina"
     )
@@ -67,7 +64,7 @@ def main() -> None:
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
     if args.init:
         network.load_state_dict(torch.load(args.init, weights_only=True))
-    plan = Plan(args.steps, args.rate, args.frames, 0 if args.init else EASY, args.seed)
+    plan = Plan(args.steps, args.rate, 0 if args.init else EASY, args.seed)
     Trainer(network, pool, noise, bigram, plan, args.checkpoints or args.folder / "checkpoints").run()
 
 
@@ -86,7 +83,7 @@ def pooled(features: Path, without: frozenset[str] = frozenset()) -> Pool:
             unknown += 1
             continue
         seconds += len(stored.mels) / 100
-        pool.add(one.group, one.speaker, stored.voice, Item(stored.mels, said))
+        pool.add(one.group, one.speaker, Item(stored.mels, said))
     print(f"{seconds / 3600:.1f} h of features; {unknown} copies with words nobody can pronounce", flush=True)
     return pool
 
@@ -116,7 +113,6 @@ class Plan:
 
     steps: int = STEPS
     rate: float = TOP_RATE
-    frames: float = FRAMES
     easy: int = EASY
     seed: int = 1
 
@@ -171,18 +167,13 @@ class Trainer:
         torch.save(self.average.module.state_dict(), self.folder / "final.pt")
 
     def _learn(self, batch: Batch) -> float:
-        hidden = self.network.hidden(batch.mels)[:, : int(batch.lengths.max())]
-        scores = self.network.output(hidden)
+        scores = self.network(batch.mels)[:, : int(batch.lengths.max())]
         everything = [self.bigram.everything] * len(batch.graphs)
-        said = mmi.log_sum(scores, batch.lengths, batch.graphs)
-        gain = said - mmi.log_sum(scores, batch.lengths, everything)
+        gain = mmi.log_sum(scores, batch.lengths, batch.graphs)
+        gain = gain - mmi.log_sum(scores, batch.lengths, everything)
         mask = torch.arange(scores.shape[1])[None] < batch.lengths[:, None]
         frames = batch.lengths.sum()
         loss = -gain.sum() / frames + L2 * scores[mask].square().mean()
-        if self.plan.frames:
-            (likely,) = torch.autograd.grad(said.sum(), scores, retain_graph=True)
-            classes = torch.log_softmax(self.network.frames(hidden), 2)
-            loss = loss - self.plan.frames * (likely * classes).sum() / frames
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the objective is {float(loss)} at step {self.step}")
         self.optimizer.zero_grad()

@@ -1,8 +1,7 @@
 """New speakers out of few: the WORLD vocoder takes a voice apart and puts it together as somebody else's.
 
 Pitch and formants move apart from each other, the low formants apart from the high ones; melody, breath, spectral
-tilt and tempo change too. A `Voice` is drawn once and spoken by many utterances, so that what is joined later is one
-speaker's.
+tilt and tempo change too.
 """
 
 from dataclasses import dataclass

@@ -103,6 +103,18 @@ def test_too_long_is_told_before_it_is_read(tmp_path):
     assert error.value.why == "too_long"
 
 
+def test_a_length_that_is_not_told(tmp_path):
+    """FLAC written as a stream: the 36 bits of its length are zero."""
+    soundfile.write(tmp_path / "a.flac", tone(8_000), 8_000)
+    streamed = bytearray((tmp_path / "a.flac").read_bytes())
+    streamed[21] &= 0xF0
+    streamed[22:26] = bytes(4)
+    (tmp_path / "a.flac").write_bytes(streamed)
+    with pytest.raises(AudioError, match="length") as error:
+        read(tmp_path / "a.flac")
+    assert error.value.why == "broken"
+
+
 @pytest.mark.parametrize("name", ["none.wav", "."])
 def test_no_file(tmp_path, name):
     with pytest.raises(AudioError) as error:

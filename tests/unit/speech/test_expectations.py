@@ -1,9 +1,11 @@
 """What questions listen for, and what they are told of an utterance."""
 
+from dataclasses import replace
+
 import pytest
 
 from ivr.dialogue.steps import Heard, Question, Say
-from ivr.speech.expectations import NOT_BELIEVED, expectation, heard
+from ivr.speech.expectations import ALTERNATIVES, NOT_BELIEVED, expectation, heard
 from ivr.speech.grammars import Expectation
 from ivr.speech.results import Alternative, Reason, Recognition
 
@@ -25,7 +27,7 @@ def asked(grammar: str, digits: int = 0) -> Expectation:
     ],
 )
 def test_a_question(grammar, digits, fields):
-    assert asked(grammar, digits) == Expectation(**fields)
+    assert asked(grammar, digits) == Expectation(alternatives=ALTERNATIVES, **fields)
 
 
 def recognition(*scores: float, reason: Reason = "") -> Recognition:
@@ -40,6 +42,16 @@ def test_the_close_ones_are_told():
     )
     assert heard(recognition(-10, -11, -13.3, -20), scale=0.3).alternatives[2:] == ("text -13.3",)
     assert len(heard(recognition(-10, -10), scale=0.3).alternatives) == 2
+
+
+def test_numbers_are_told_while_the_register_may_still_decide():
+    """An impossible «пятьдесят» must not hide a «пятнадцать» three nats behind it."""
+    scores = {"пятьдесят": -10.0, "да пять": -11.5, "пятнадцать": -13.0, "сорок": -26.0}
+    found = tuple(Alternative(text, score, score, (), "side") for text, score in scores.items())
+    number = Recognition("пятьдесят", 0.9, (), found, "", {}, 1.0)
+    assert heard(number, scale=1.0) == Heard(("пятьдесят", "пятнадцать"), costs=(0.0, 3.0))
+    words = replace(number, alternatives=(replace(found[0], text="нет"), *found[1:]))
+    assert heard(words, scale=1.0).alternatives == ("нет",)
 
 
 def test_silence():

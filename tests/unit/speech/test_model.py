@@ -122,6 +122,8 @@ def test_a_model_with_a_static_graph_hears_all_its_words(copy):
 
 def test_the_licence(copy):
     (copy / "README.md").unlink(missing_ok=True)
+    (copy / "LICENCE").mkdir()
+    (copy / "LICENSE-2").write_bytes(b"\xff\x00")
     assert model.look_at(copy).licence == ""
     (copy / "LICENSE").write_text("Apache License\nVersion 2.0\n")
     assert model.look_at(copy).licence == "Apache License"

@@ -1,4 +1,5 @@
-# «Светлая линия». `make help` lists the targets; its text is the comments behind `##`.
+# «Светлая линия». `make help` lists the targets; its text is the comments behind `##`. What begins with `ears` installs
+# Debian packages (training/system.sh), as root.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -51,13 +52,15 @@ clean: ## remove what can be made again; var/ with its data stays
 	rm -rf .venv .venv-ears .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
 
 # Debian ships python3 without ensurepip; virtualenv from PyPI carries its own pip.
+venv = $(PYTHON) -m venv $(1) || { $(PYTHON) -m pip install --quiet --user --break-system-packages virtualenv && rm -rf $(1) && $(PYTHON) -m virtualenv --quiet $(1); }
+
 $(READY): pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv || { $(PYTHON) -m pip install --quiet --user --break-system-packages virtualenv && rm -rf .venv && $(PYTHON) -m virtualenv --quiet .venv; }
+	$(call venv,.venv)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 $(EARS_READY): training/requirements.txt training/system.sh pyproject.toml constraints.txt
 	bash training/system.sh
-	$(PYTHON) -m venv .venv-ears
+	$(call venv,.venv-ears)
 	$(EARS) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r training/requirements.txt -e '.[dev]'
 	@touch $@

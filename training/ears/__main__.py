@@ -1,6 +1,6 @@
 """`make ears`: everything from the data to the model. What is already made is kept, so an ended run goes on.
 
-python -m training.ears [--model ivr/speech/model] [--from STAGE]
+python -m training.ears [--model ivr/speech/model] [--from STAGE] [--without SPEAKER...]
 """
 
 import argparse
@@ -14,7 +14,7 @@ from training.ears.manifest import CACHE, CHECKOUT
 
 MODEL = CHECKOUT / "ivr" / "speech" / "model"
 CHECKPOINT = CACHE / "checkpoints" / "final.pt"
-STAGES = ("sources", "heldout", "store", "train", "export", "graph", "evaluate.calibrate")
+STAGES = ("sources", "heldout", "store", "train", "export", "graph", "card", "evaluate.calibrate")
 """Modules of this package, each a command of its own, in the order of a run."""
 THREADS = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
 """Threads that wait for each other by spinning, or multiply small matrices together, are slow where cores are few."""
@@ -25,10 +25,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", type=Path, default=MODEL, help="the folder that is written")
     parser.add_argument("--from", dest="first", choices=STAGES, default=STAGES[0])
+    parser.add_argument("--without", nargs="+", default=[], help="speakers kept out, for example effects")
     args = parser.parse_args()
     arguments = {
+        "train": ["--without", *args.without] if args.without else [],
         "export": [str(CHECKPOINT), str(args.model)],
         "graph": [str(args.model)],
+        "card": [str(CHECKPOINT), str(args.model)],
         "evaluate.calibrate": [str(args.model)],
     }
     for stage in STAGES[STAGES.index(args.first) :]:

@@ -21,7 +21,7 @@ from training.ears.phones import PHONES, SPOKEN, UNKNOWN
 
 UNK_WORD = "[unk]"
 UNK_COST = 2.0
-"""What hearing `[unk]` costs more than hearing a word; chosen on held-out speakers after each training."""
+"""What hearing `[unk]` costs more than hearing a word. `evaluate.calibrate` tells what other costs would do."""
 UNK_SHARE = 0.005
 """Its probability in Gr.fst."""
 _EMPTY = "<eps>"

@@ -40,7 +40,7 @@ class Noise:
         return np.maximum(mels, FLOOR)
 
     def pause(self, frames: int, level: float, rng: random.Random) -> Mels:
-        """Digital silence between words; often with breaths or knocks in it below `level`, right behind a word too."""
+        """Digital silence between words; often with breaths or knocks in it below `level`, behind a word too."""
         rows = np.full((frames, MELS), FLOOR, np.float32)
         if frames >= 5 and rng.random() < 0.5:
             for _ in range(rng.choice([1, 1, 2])):

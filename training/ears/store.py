@@ -1,7 +1,8 @@
 """Features of all training utterances on disk: made once, resumable, read by memory map.
 
 Each utterance is stored in several copies, each by another voice on another line. A shard holds the copies of SHARD
-utterances: `NNNN.npy` (frames, MELS) float16, `NNNN.json` its utterances with where their copies begin.
+utterances: `NNNN.npy` (frames, MELS) float16, `NNNN.json` its utterances with where their copies begin. `made_of`
+tells what they are of; when that changes all are made anew.
 """
 
 import argparse
@@ -11,7 +12,8 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +38,7 @@ COPIES = {
 CHANGED = {"espeak": 0.3, "foreign": 0.0, "effects": 0.0}
 """Of the copies that are somebody else's; OTHERS for groups not named."""
 OTHERS = 0.8
+MADE_OF = "made_of"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Stored:
 def make(utterances: Sequence[Utterance], folder: Path, workers: int) -> None:
     """Writes the shards that are not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
+    if (now := _digest(utterances)) != made_of(folder):
+        for old in (*folder.glob("*.json"), *folder.glob("*.npy")):
+            old.unlink()
+        (folder / MADE_OF).write_text(now, "utf-8")
     jobs = [
         (list(utterances[start : start + SHARD]), start, folder)
         for start in range(0, len(utterances), SHARD)
@@ -59,6 +66,12 @@ def make(utterances: Sequence[Utterance], folder: Path, workers: int) -> None:
             print(f"features {done}/{len(jobs)} shards, the last {seconds / 3600:.2f} h", flush=True)
 
 
+def made_of(folder: Path) -> str:
+    """A digest of all that the stored features depend on but the code; empty where nothing is stored."""
+    path = folder / MADE_OF
+    return path.read_text("utf-8") if path.exists() else ""
+
+
 def load(folder: Path) -> Iterator[Stored]:
     """All copies, as views of memory maps."""
     for index in sorted(folder.glob("*.json")):
@@ -66,6 +79,11 @@ def load(folder: Path) -> Iterator[Stored]:
         for fields, copies in json.loads(index.read_text("utf-8")):
             for start, end in copies:
                 yield Stored(Utterance(Path(fields[0]), *fields[1:]), frames[start:end])
+
+
+def _digest(utterances: Sequence[Utterance]) -> str:
+    rows = [[os.path.relpath(one.path, manifest.CHECKOUT), *astuple(one)[1:]] for one in utterances]
+    return sha256(json.dumps([rows, COPIES, CHANGED, OTHERS, SHARD]).encode()).hexdigest()
 
 
 def _shard(job: tuple[list[Utterance], int, Path]) -> float:

@@ -10,7 +10,7 @@ import math
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +39,8 @@ EASY = 400
 """So many steps are made on single clean utterances at first."""
 SAVED = 250
 """Steps between checkpoints."""
+SHOWN = 50
+"""Steps that a line of the curve is the mean of."""
 
 
 def main() -> None:
@@ -64,7 +66,8 @@ def main() -> None:
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(PHONES)} phones", flush=True)
     if args.init:
         network.load_state_dict(torch.load(args.init, weights_only=True))
-    plan = Plan(args.steps, args.rate, 0 if args.init else EASY, args.seed)
+    made_of = store.made_of(args.folder / "features")
+    plan = Plan(args.steps, args.rate, 0 if args.init else EASY, args.seed, made_of, (*args.without,))
     Trainer(network, pool, noise, bigram, plan, args.checkpoints or args.folder / "checkpoints").run()
 
 
@@ -115,6 +118,10 @@ class Plan:
     rate: float = TOP_RATE
     easy: int = EASY
     seed: int = 1
+    made_of: str = ""
+    """Digest of the features."""
+    without: tuple[str, ...] = ()
+    """Speakers kept out."""
 
 
 class Trainer:
@@ -137,6 +144,7 @@ class Trainer:
             network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(DECAY), use_buffers=True
         )
         self.step = 0
+        self._of = (astuple(plan), astuple(network.shape))
 
     def run(self) -> None:
         """To the last step. Raises FloatingPointError when the objective is no number."""
@@ -158,7 +166,7 @@ class Trainer:
             if done >= STILL:
                 self.average.update_parameters(self.network)
             self.step += 1
-            if self.step % 50 == 0:
+            if self.step % SHOWN == 0:
                 self._log(shown, time.monotonic() - begin)
                 shown = []
             if self.step % SAVED == 0:
@@ -207,6 +215,7 @@ class Trainer:
 
     def _save(self) -> None:
         state = {
+            "of": self._of,
             "step": self.step,
             "network": self.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -216,9 +225,17 @@ class Trainer:
         (self.folder / "part.pt").replace(self.folder / "last.pt")
 
     def _resume(self) -> None:
-        if not (self.folder / "last.pt").exists():
+        """Goes on from last.pt if that run was the same; another one's files are taken away."""
+        last, curve = self.folder / "last.pt", self.folder / "curve.tsv"
+        state = torch.load(last, weights_only=True) if last.exists() else {}
+        if state.get("of") != self._of:
+            for old in (last, curve, self.folder / "final.pt"):
+                old.unlink(missing_ok=True)
             return
-        state = torch.load(self.folder / "last.pt", weights_only=True)
+        kept = [
+            line for line in curve.read_text().splitlines(True) if int(line.split("\t")[0]) <= state["step"]
+        ]
+        curve.write_text("".join(kept))
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.average.load_state_dict(state["average"])

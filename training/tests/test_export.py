@@ -1,9 +1,7 @@
 """A tiny network, trained for seconds on a synthetic voice, written for Vosk: it hears, and both sides agree."""
 
 import json
-import subprocess
 from collections.abc import Sequence
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -19,37 +17,12 @@ from training.ears.manifest import Utterance
 from training.ears.network import Network, Shape
 from training.ears.noise import Noise
 from training.ears.phones import PHONE_INDEX, PHONES
+from training.tests.conftest import WORDS
 
-WORDS = ("один", "два", "три", "четыре", "пять")
 SMALL = Shape(pdfs=2 * len(PHONES), first=32, width=64, bottleneck=32, dilations=(1, 2, 2))
 STEPS = 250
 TOLERANCE = 0.02
 """Nats a whole utterance."""
-
-
-@pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> list[Utterance]:
-    """Two words each, by espeak-ng."""
-    folder = tmp_path_factory.mktemp("spoken")
-    made = []
-    for pair in product(WORDS, WORDS):
-        for speed, pitch in ((140, 40), (170, 60)):
-            path = folder / f"{'_'.join(pair)}_{speed}.wav"
-            command = [
-                "espeak-ng",
-                "-v",
-                "ru",
-                "-s",
-                str(speed),
-                "-p",
-                str(pitch),
-                "-w",
-                str(path),
-                " ".join(pair),
-            ]
-            subprocess.run(command, check=True)
-            made.append(Utterance(path, "rhvoice", "one", "words", " ".join(pair)))
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Figures for people to read (tables in Markdown) and for programs (JSON)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,6 +42,7 @@ _WORDS = {
     "meaning right": "right",
     "right refused": "right_refused",
     "wrong taken": "wrong_taken",
+    "yes for no taken": "opposite",
     "«оператор» instead": "operator",
 }
 _REFUSED = {
@@ -52,6 +53,8 @@ _REFUSED = {
     "any words taken": "anything",
 }
 
+_ANSWER = {"number": "number", "yesno": "answer", "menu": "topic"}
+"""Kind of question → the measure of what it takes for an answer."""
 _NAMES = ["speaker", "what", "heard as", "heard"]
 
 
@@ -59,16 +62,22 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
     """The tables of docs/ears.md."""
     whole = rows(outcomes, apart=False)
     spoken = [row for row in whole if row.what not in REFUSED or row.kind == "text"]
+    refused = [row for row in whole if row not in spoken]
+    apart = rows(outcomes)
     numbers = confused(outcomes, MOST_CONFUSIONS)
     parts = [
         "**Right before anything is refused, by condition** (numbers: the value first, no last reading known)",
-        _by_condition(spoken, rows(outcomes)),
+        _by_condition(spoken, apart, lambda row: "right"),
+        "**Word error rate, by condition**",
+        _by_condition(spoken, apart, lambda row: "wer"),
         "**Numbers, all conditions together**",
         _table(_NUMBERS, [row for row in spoken if row.what in NUMBERS]),
         "**Words and meanings, all conditions together**",
         _table(_WORDS, [row for row in spoken if row.what not in NUMBERS]),
         "**What must not be taken for anything**",
-        _table(_REFUSED, [row for row in whole if row not in spoken]),
+        _table(_REFUSED, refused),
+        "**The same by condition: taken for an answer to the question**",
+        _by_condition(refused, apart, lambda row: _ANSWER[row.kind]),
         "**Words confused in numbers** (said → heard, times): "
         + _listed(f"{said or '–'} → {heard or '–'} {times}" for said, heard, times in numbers),
         "**Taken out of noise, music, foreign speech**: "
@@ -90,8 +99,8 @@ def write(path: Path, outcomes: Sequence[Outcome], about: dict[str, object]) -> 
     path.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _by_condition(found: Sequence[Row], apart: Sequence[Row]) -> str:
-    shares = {(row.speaker, row.what, row.kind, row.condition): row.shares["right"] for row in apart}
+def _by_condition(found: Sequence[Row], apart: Sequence[Row], measure: Callable[[Row], str]) -> str:
+    shares = {(row.speaker, row.what, row.kind, row.condition): row.shares.get(measure(row)) for row in apart}
     lines = []
     for row in found:
         group = [shares.get((row.speaker, row.what, row.kind, condition)) for condition in CONDITIONS]

@@ -1,0 +1,49 @@
+"""`python -m training.ears.card CHECKPOINT MODEL`: the model card with this run's figures, MODEL/README.md."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from ivr.speech import model
+from training.ears import export, store
+from training.ears.manifest import CACHE
+from training.ears.phones import SPOKEN
+from training.ears.train import BATCH
+
+TEMPLATE = Path(__file__).with_suffix(".md")
+FRAME_S = 0.01
+
+
+def card(checkpoint: Path, folder: Path, features: Path) -> str:
+    """The text. `checkpoint`: final.pt, beside its curve.tsv; `folder`: of the model, its graph made."""
+    network = export.load(checkpoint)
+    frames: Counter[str] = Counter()
+    for one in store.load(features):
+        frames[one.utterance.group] += len(one.mels)
+    hours = {group: count * FRAME_S / 3600 for group, count in frames.most_common()}
+    step, _, gain = (checkpoint.parent / "curve.tsv").read_text("utf-8").splitlines()[-1].split("\t")
+    return TEMPLATE.read_text("utf-8").format(
+        weights=f"{sum(one.numel() for one in network.parameters()) / 1e6:.2f} million",
+        context_ms=round(1000 * network.shape.pad * FRAME_S),
+        steps=f"{int(step):,}",
+        batch=BATCH,
+        gain=gain,
+        phones=len(SPOKEN),
+        words=f"{len(model.look_at(folder).words):,}",
+        hours=f"{sum(hours.values()):.1f}",
+        groups=", ".join(f"{group} {count:.1f}" for group, count in hours.items()),
+    )
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--features", type=Path, default=CACHE / "features")
+    args = parser.parse_args()
+    (args.model / "README.md").write_text(card(args.checkpoint, args.model, args.features), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

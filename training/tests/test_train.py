@@ -1,0 +1,101 @@
+"""Batches are sound whatever is drawn; a run that ended goes on; another run begins anew."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.ears import store, train
+from training.ears.corpus import Batch, Item, Pool, augmented, clean, joined
+from training.ears.features import MELS
+from training.ears.lexicon import Lexicon
+from training.ears.manifest import Utterance
+from training.ears.mmi import PhoneBigram
+from training.ears.network import Network, Shape
+from training.ears.noise import Noise
+from training.ears.phones import PHONES
+from training.ears.transcripts import transcript
+
+TINY = Shape(pdfs=2 * len(PHONES), first=16, width=32, bottleneck=16, dilations=(1,))
+PLAN = train.Plan(steps=30, easy=15, made_of="these")
+
+
+@pytest.fixture(scope="module")
+def features(spoken: list[Utterance], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("features")
+    store.make(spoken, folder, workers=2)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pool(features: Path) -> Pool:
+    return train.pooled(features)
+
+
+@pytest.fixture(scope="module")
+def noise(pool: Pool) -> Noise:
+    return Noise([item.mels for item in train._some(pool, 20, 1)], 1)
+
+
+@pytest.fixture(scope="module")
+def bigram(pool: Pool, noise: Noise) -> PhoneBigram:
+    return train.counted(pool, noise, draws=50)
+
+
+def test_the_shortest_words_leave_sound(noise: Noise) -> None:
+    """Eleven frames, of which what is cut off at both ends may leave nothing."""
+    said = transcript(Utterance(Path("a.wav"), "numbers", "one", "words", "два"), Lexicon.load())
+    assert said is not None
+    short = Pool()
+    short.add("numbers", "one", Item(np.full((11, MELS), 12, np.float16), said))
+    rng = random.Random(1)
+    for _ in range(300):
+        for made in (clean, augmented, joined):
+            mels, words = made(short, noise, rng)
+            assert np.isfinite(mels).all()
+            assert len(mels) > 3 * len(words)
+
+
+def test_features_are_made_anew_for_other_utterances(spoken: list[Utterance], tmp_path: Path) -> None:
+    store.make(spoken[:2], tmp_path, workers=1)
+    first = store.made_of(tmp_path)
+    store.make(spoken[2:3], tmp_path, workers=1)
+    assert store.made_of(tmp_path) != first
+    assert {one.utterance.text for one in store.load(tmp_path)} == {spoken[2].text}
+
+
+def test_a_run_goes_on_where_it_was_and_another_one_begins_anew(
+    pool: Pool, noise: Noise, bigram: PhoneBigram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "SAVED", 10)
+    monkeypatch.setattr(train, "SHOWN", 5)
+
+    def trainer(plan: train.Plan, stop_at: int = -1) -> train.Trainer:
+        made = train.Trainer(Network(TINY), pool, noise, bigram, plan, tmp_path)
+        learn = made._learn
+
+        def until(batch: Batch) -> float:
+            if made.step == stop_at:
+                raise KeyboardInterrupt
+            return learn(batch)
+
+        monkeypatch.setattr(made, "_learn", until)
+        return made
+
+    def steps() -> list[int]:
+        return [int(line.split("\t")[0]) for line in (tmp_path / "curve.tsv").read_text().splitlines()]
+
+    with pytest.raises(KeyboardInterrupt):
+        trainer(PLAN, stop_at=17).run()
+    assert steps() == [5, 10, 15]
+    with pytest.raises(KeyboardInterrupt):
+        trainer(PLAN, stop_at=10).run()  # the first step that it makes
+    trainer(PLAN).run()
+    assert steps() == [5, 10, 15, 20, 25, 30]
+    assert (tmp_path / "final.pt").exists()
+    with pytest.raises(KeyboardInterrupt):
+        trainer(replace(PLAN, seed=2), stop_at=6).run()
+    assert steps() == [5]
+    assert not (tmp_path / "final.pt").exists()

@@ -30,7 +30,7 @@ def at_its_time(settings: Settings, conversation: Conversation) -> Settings:
 
 def listened_to(settings: Settings, conversation: Conversation, listener: Listener) -> None:
     """Plays it; nothing is checked but what the phone says."""
-    with _line(at_its_time(settings, conversation)) as line:
+    with opened(at_its_time(settings, conversation)) as line:
         understand = line.calls.hear
 
         def hear(facts: CallFacts, ask: Ask[Any], heard: Heard) -> object:
@@ -42,7 +42,8 @@ def listened_to(settings: Settings, conversation: Conversation, listener: Listen
 
 
 @contextmanager
-def _line(settings: Settings) -> Iterator[Line]:
+def opened(settings: Settings) -> Iterator[Line]:
+    """The line over its store, closed afterwards."""
     line = open_line(settings)
     try:
         yield line

@@ -8,24 +8,27 @@ from ivr.speech import model
 from training.ears import export, store
 from training.ears.manifest import CACHE
 from training.ears.phones import SPOKEN
-from training.ears.train import BATCH
+from training.ears.train import BATCH, BOOST
 
 TEMPLATE = Path(__file__).with_suffix(".md")
 FRAME_S = 0.01
 
 
 def card(checkpoint: Path, folder: Path, features: Path) -> str:
-    """The text. `checkpoint`: final.pt, beside its curve.tsv; `folder`: of the model, its graph made."""
+    """The text. `checkpoint`: boosted/final.pt, below the first part's; `folder`: of the model, its graph made."""
     network = export.load(checkpoint)
     frames: Counter[str] = Counter()
     for one in store.load(features):
         frames[one.utterance.group] += len(one.mels)
     hours = {group: count * FRAME_S / 3600 for group, count in frames.most_common()}
-    step, _, gain = (checkpoint.parent / "curve.tsv").read_text("utf-8").splitlines()[-1].split("\t")
+    steps, gain = _end(checkpoint.parents[1])
+    boosted, _ = _end(checkpoint.parent)
     return TEMPLATE.read_text("utf-8").format(
         weights=f"{sum(one.numel() for one in network.parameters()) / 1e6:.2f} million",
         context_ms=round(1000 * network.shape.pad * FRAME_S),
-        steps=f"{int(step):,}",
+        steps=f"{steps:,}",
+        boosted=f"{boosted:,}",
+        boost=BOOST,
         batch=BATCH,
         gain=gain,
         phones=len(SPOKEN),
@@ -33,6 +36,12 @@ def card(checkpoint: Path, folder: Path, features: Path) -> str:
         hours=f"{sum(hours.values()):.1f}",
         groups=", ".join(f"{group} {count:.1f}" for group, count in hours.items()),
     )
+
+
+def _end(folder: Path) -> tuple[int, str]:
+    """The last step of a part of the training, and the log-probability a frame there."""
+    step, _, gain = (folder / "curve.tsv").read_text("utf-8").splitlines()[-1].split("\t")
+    return int(step), gain
 
 
 def main() -> None:

@@ -10,6 +10,9 @@ from training.ears.features import FLOOR, MELS, RATE, Mels, log_mels
 
 SECONDS = 6
 FRAMES = SECONDS * 100
+STEADY, MUSIC, BABBLE = 90, 4, 25
+"""Clips. Voices and tones without words are few, and never alone: what is trained as silence must not be like a
+voice, or a stranger's words are silence."""
 
 
 class Noise:
@@ -18,9 +21,9 @@ class Noise:
     def __init__(self, speech: Sequence[Mels], seed: int) -> None:
         """`speech`: utterances of many speakers, for the babble."""
         rng = np.random.default_rng(seed)
-        self.steady = [_level(log_mels(_clip(rng) * 1000)) for _ in range(90)]
-        self.music = [_level(log_mels(_music(rng) * 1000)) for _ in range(30)]
-        self.babble = [_level(_babble(speech, rng)) for _ in range(50)]
+        self.steady = [_level(log_mels(_clip(rng) * 1000)) for _ in range(STEADY)]
+        self.music = [_level(log_mels(_music(rng) * 1000)) for _ in range(MUSIC)]
+        self.babble = [_level(_babble(speech, rng)) for _ in range(BABBLE)]
         self.all = [*self.steady, *self.music, *self.babble]
 
     def over(self, mels: Mels, level: float, rng: random.Random) -> Mels:
@@ -32,7 +35,7 @@ class Noise:
     def alone(self, rng: random.Random) -> Mels:
         """Noise in which nobody says anything."""
         start = rng.randrange(FRAMES // 2)
-        clip = rng.choice([*self.steady, *self.music, *self.babble[::3]])
+        clip = rng.choice(self.steady)
         mels: Mels = clip[start : start + rng.randint(40, 250)] + rng.uniform(2, 18)
         if rng.random() < 0.3:
             mels = np.maximum(mels, FLOOR)

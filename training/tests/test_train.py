@@ -96,6 +96,6 @@ def test_a_run_goes_on_where_it_was_and_another_one_begins_anew(
     assert steps() == [5, 10, 15, 20, 25, 30]
     assert (tmp_path / "final.pt").exists()
     with pytest.raises(KeyboardInterrupt):
-        trainer(replace(PLAN, seed=2), stop_at=6).run()
+        trainer(replace(PLAN, boost=0.5), stop_at=6).run()
     assert steps() == [5]
     assert not (tmp_path / "final.pt").exists()

@@ -38,7 +38,7 @@ def main() -> None:
         "export": [str(CHECKPOINT), str(args.model)],
         "graph": [str(args.model)],
         "card": [str(CHECKPOINT), str(args.model)],
-        "evaluate.calibrate": [str(args.model)],
+        "evaluate.calibrate": [str(args.model), "--most", "50", "--filler", "phones"],
     }
     names = list(STAGES)
     for stage in names[names.index(args.first) :]:

@@ -21,8 +21,8 @@ from training.ears.phones import PHONES, SPOKEN, UNKNOWN
 
 UNK_WORD = "[unk]"
 UNK_COST = 6.0
-"""What hearing `[unk]` costs more than hearing a word. At 2 a stranger's digits were often none of the grammar's words;
-what is said in none of them is left to confidences. `evaluate.calibrate` tells what other costs would do."""
+"""What hearing `[unk]` costs more than hearing a word. At 2 a stranger's digits were often none of the grammar's
+words; what is said in none of them is left to confidences. `evaluate.calibrate` tells what other costs would do."""
 UNK_SHARE = 0.005
 """Its probability in Gr.fst."""
 _EMPTY = "<eps>"

@@ -34,6 +34,10 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 """Kind → the grammars whose phrases answer such a question too."""
 _ANSWERS = {"да": 200, "нет": 200, "верно": 40, "неверно": 40, "правильно": 40, "ага": 40, "угу": 40}
 """What a yes or no mostly is → how often it stands there: «да» would be «два» else, which is in many pairs."""
+_FEW_WORDS = ("number", "amount")
+"""Where nearly all that is said is of the grammar, and a stranger's digit must not be none of its words."""
+_UNKNOWN_OFTEN = 50
+"""How often `[unk]` stands elsewhere: about four nats. What is near to a phrase must not be taken for it."""
 _SHORT = 2
 """Words of a phrase of danger beside another question: longer ones hold the short ones, and take their time."""
 _TOLD = 20
@@ -130,8 +134,10 @@ class Book:
         sentences = tuple(self._known(expectation, phrases))
         if not sentences:
             return OPEN
-        unknown = expectation.unknown and self._model.knows(UNKNOWN)
-        return Side(name, (*sentences, (UNKNOWN,)) if unknown else sentences)
+        if not (expectation.unknown and self._model.knows(UNKNOWN)):
+            return Side(name, sentences)
+        often = 1 if expectation.kind in _FEW_WORDS else _UNKNOWN_OFTEN
+        return Side(name, (*sentences, *[(UNKNOWN,)] * often))
 
     def _listed(self, expectation: Expectation) -> list[tuple[str, Iterable[Phrase] | None]]:
         """Names of sides with their phrases; None for the whole vocabulary."""

@@ -77,7 +77,7 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
         "**What must not be taken for anything**",
         _table(_REFUSED, refused),
         "**The same by condition: taken for an answer to the question**",
-        _by_condition(refused, apart, lambda row: _ANSWER[row.kind]),
+        _by_condition(refused, apart, lambda row: _ANSWER.get(row.kind, "anything")),
         "**Words confused in numbers** (said → heard, times): "
         + _listed(f"{said or '–'} → {heard or '–'} {times}" for said, heard, times in numbers),
         "**Taken out of noise, music, foreign speech**: "

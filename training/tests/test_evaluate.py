@@ -118,7 +118,9 @@ def test_weighing_hears_what_the_line_hears(ears: Ears) -> None:
         sound = conditions.on_the_line(said(name, text).fetch(), "clean", name, [])
         expectation = Expectation("number", digits=5, alternatives=MOST_ALTERNATIVES)
         line = ears.hear(sound, expectation)
-        one = decoded(ears.model, ears.book, expectation, sound, fillers(ears.model, sound, calibrate.FILLERS[1:]))
+        one = decoded(
+            ears.model, ears.book, expectation, sound, fillers(ears.model, sound, calibrate.FILLERS[1:])
+        )
         heard = recognition(one, ranked(one, ears.calibration.sides))
         assert heard.text == line.text
         assert heard.duration == line.duration

@@ -1,5 +1,5 @@
-# «Светлая линия». `make help` lists the targets; its text is the comments behind `##`. What begins with `ears` installs
-# Debian packages (training/system.sh), as root.
+# «Светлая линия». `make help` lists the targets; its text is the comments behind `##`. What the ears are made with is
+# installed by training/system.sh, Debian packages, as root.
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -176,8 +176,7 @@ def joined(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi
         if words and frames + len(item.mels) > LONGEST:
             break
         mels = at_tempo(item.mels.astype(np.float32), tempo * rng.uniform(0.93, 1.07)) @ matrix
-        cut = rng.choice([0, 0, 3, 5])  # what `trim` left: words run together
-        cut = min(cut, len(mels) // 4)
+        cut = min(rng.choice([0, 0, 3, 5]), len(mels) // 4)  # what `trim` left: words run together
         mels = mels[cut : len(mels) - cut]
         if words:
             mels = mels + level - _level(mels) + rng.uniform(-LOUDER, LOUDER)

@@ -47,12 +47,17 @@ def write(table: Path, rows: Iterable[Utterance]) -> int:
     """Writes the table,  returns the number of rows. Raises ValueError on a tab."""
     lines = []
     for row in rows:
-        fields = (os.path.relpath(row.path, CHECKOUT), *astuple(row)[1:])
+        fields = columns(row)
         if any("\t" in field or "\n" in field for field in fields):
             raise ValueError(f"{row.path}: a tab or a line's end in {fields}")
         lines.append("\t".join(fields) + "\n")
     table.write_text("".join(lines), encoding="utf-8")
     return len(lines)
+
+
+def columns(row: Utterance) -> tuple[str, ...]:
+    """The row as it is written: its path relative to the checkout."""
+    return os.path.relpath(row.path, CHECKOUT), *astuple(row)[1:]
 
 
 def read(table: Path) -> list[Utterance]:

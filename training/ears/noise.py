@@ -22,9 +22,9 @@ class Noise:
         """`speech`: utterances of many speakers, for the babble."""
         rng = np.random.default_rng(seed)
         self.steady = [_level(log_mels(_clip(rng) * 1000)) for _ in range(STEADY)]
-        self.music = [_level(log_mels(_music(rng) * 1000)) for _ in range(MUSIC)]
-        self.babble = [_level(_babble(speech, rng)) for _ in range(BABBLE)]
-        self.all = [*self.steady, *self.music, *self.babble]
+        music = [_level(log_mels(_music(rng) * 1000)) for _ in range(MUSIC)]
+        babble = [_level(_babble(speech, rng)) for _ in range(BABBLE)]
+        self.all = [*self.steady, *music, *babble]
 
     def over(self, mels: Mels, level: float, rng: random.Random) -> Mels:
         """With a noise of this mean level (a natural logarithm of energy) added."""

@@ -12,7 +12,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def load(folder: Path) -> Iterator[Stored]:
 
 
 def _digest(utterances: Sequence[Utterance]) -> str:
-    rows = [[os.path.relpath(one.path, manifest.CHECKOUT), *astuple(one)[1:]] for one in utterances]
+    rows = [manifest.columns(one) for one in utterances]
     return sha256(json.dumps([rows, COPIES, CHANGED, OTHERS, SHARD]).encode()).hexdigest()
 
 

@@ -50,6 +50,7 @@ def test_a_number():
 def test_the_fields_of_each_kind(kind, more):
     (answer,) = hear(FIVE, "--as", kind)
     assert answer.keys() - {"reason"} == FIELDS | more
+    assert kind == "menu" or answer.get("meaning") is None  # there «пять» is heard as «опять»
 
 
 def test_the_register_counts(tmp_path):

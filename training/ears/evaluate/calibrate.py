@@ -51,8 +51,10 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", type=Path)
-    parser.add_argument("--most", type=int, default=80, help="clips of each speaker and kind, at most")
-    parser.add_argument("--filler", nargs="*", choices=FILLERS[1:], default=(), help="tried, beside none")
+    parser.add_argument("--most", type=int, default=50, help="clips of each speaker and kind, at most")
+    parser.add_argument(
+        "--filler", nargs="*", choices=FILLERS[1:], default=("phones",), help="tried, beside none"
+    )
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     set_up_logs("ERROR")

@@ -108,18 +108,24 @@ def noise(name: str) -> NDArray[np.int16]:
     return wave.astype(np.int16)
 
 
-MISHEARD = {"lubimov_equal", "carlo_vm_theperson", "carlo_queue_thankyou"}
-"""«Одинаково» and two Italian phrases, which are taken for a call for an operator: docs/ears.md."""
+EQUAL = "lubimov_equal"
+MISHEARD = {
+    "menu": {EQUAL},
+    "yesno": {EQUAL, "carlo_queue_thankyou"},
+    "everywhere": {EQUAL},
+    "number": {EQUAL},
+}
+"""«Одинаково» and an Italian phrase, which are taken for a call for an operator: docs/ears.md."""
 
 
-@pytest.mark.parametrize("kind", ["menu", "yesno", "everywhere", "number"])
+@pytest.mark.parametrize("kind", MISHEARD)
 def test_nobody_asked_for_an_operator(ears, kind):
     everywhere = grammar.load(data.grammars())["everywhere"]
     heard = {one.name: ears.hear(one.sound, Expectation(kind)) for one in recordings("word", "none")}
     taken = {
         name for name, one in heard.items() if not one.no_match and everywhere.match(one.text) == "operator"
     }
-    assert taken <= MISHEARD
+    assert taken <= MISHEARD[kind]
 
 
 def test_every_recording_is_in_the_table():

@@ -7,17 +7,14 @@ the recogniser go with that.
 from typing import Any
 
 from ivr.dialogue.steps import Heard, Question
-from ivr.language.number_words import ATOMS
 from ivr.speech.grammars import Expectation
+from ivr.speech.number_grammar import OF_A_NUMBER
 from ivr.speech.numbers import FAR_BEHIND
 from ivr.speech.rejection import CLOSE
 from ivr.speech.results import Recognition
 
 ALTERNATIVES = 10
 """Texts that a question is told of, at most."""
-
-_OF_A_NUMBER = frozenset("CNTMBXHAP")
-"""Kinds of words (language.number_words)."""
 
 NOT_BELIEVED = Heard(("…",))
 """Something was said, and none of it can be believed: no words, so no meaning at any question."""
@@ -55,4 +52,4 @@ def heard(recognition: Recognition, scale: float) -> Heard:
 
 def _is_number(text: str) -> bool:
     """Whether nothing but a number is said: no «это», «да», «нет» around it either."""
-    return all(word in ATOMS and ATOMS[word].kind in _OF_A_NUMBER for word in text.split())
+    return OF_A_NUMBER.issuperset(text.split())

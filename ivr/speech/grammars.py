@@ -19,6 +19,7 @@ from ivr.speech.amount_grammar import amounts_and_times
 from ivr.speech.bigram import Bigram, trails
 from ivr.speech.model import UNKNOWN, Model
 from ivr.speech.number_grammar import OFTEN, digit_by_digit, whole_numbers
+from ivr.speech.phrases import Phrases
 
 _log = structlog.get_logger(__name__)
 
@@ -75,6 +76,8 @@ class Side:
     name: str
     sentences: tuple[Phrase, ...] = ()
     """None of them: the model's whole vocabulary."""
+    phrases: Phrases | None = None
+    """Where phrases are said rather than words in any order."""
 
     @cached_property
     def json(self) -> str | None:
@@ -87,6 +90,10 @@ class Side:
     def bigram(self) -> Bigram | None:
         """What its texts cost; None where that stands in the model."""
         return Bigram(self.sentences) if self.sentences else None
+
+    def stray(self, text: str) -> float:
+        """What a text costs for being no phrase, nats."""
+        return self.phrases.cost(text.split()) if self.phrases else 0.0
 
 
 OPEN = Side("open")
@@ -131,13 +138,15 @@ class Book:
     def _side(self, expectation: Expectation, name: str, phrases: Iterable[Phrase] | None) -> Side:
         if phrases is None:
             return OPEN
-        sentences = tuple(self._known(expectation, phrases))
+        listed = tuple(phrases)
+        sentences = tuple(self._known(expectation, listed))
         if not sentences:
             return OPEN
+        few = expectation.kind in _FEW_WORDS
+        whole = None if few else Phrases(listed, numbers=expectation.numbers)
         if not (expectation.unknown and self._model.knows(UNKNOWN)):
-            return Side(name, sentences)
-        often = 1 if expectation.kind in _FEW_WORDS else _UNKNOWN_OFTEN
-        return Side(name, (*sentences, *[(UNKNOWN,)] * often))
+            return Side(name, sentences, whole)
+        return Side(name, (*sentences, *[(UNKNOWN,)] * (1 if few else _UNKNOWN_OFTEN)), whole)
 
     def _listed(self, expectation: Expectation) -> list[tuple[str, Iterable[Phrase] | None]]:
         """Names of sides with their phrases; None for the whole vocabulary."""

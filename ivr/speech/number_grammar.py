@@ -31,6 +31,8 @@ _DECIMALS = (
 )  # fmt: skip
 _LARGE = {"M": 7, "T": 4}
 """Kind of word → digits of the shortest number that it is said in."""
+OF_A_NUMBER = frozenset(word for word, atom in ATOMS.items() if atom.kind in "CNTMBXHAP")
+"""Words that say a number and nothing around it (kinds of number_words.py)."""
 _KINDS = frozenset("NQBXPDUKEVYS")
 """Kinds of words beside the cardinals that the parser knows and that say something (number_words.py)."""
 _FRAMING = words(

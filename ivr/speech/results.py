@@ -134,7 +134,7 @@ def _alternative(found: dict[str, Any], side: Side, extra: float) -> Alternative
     text = without_yo(" ".join(found["text"].split()))
     cost = side.bigram.cost(text.split()) if side.bigram else 0.0
     score = float(found["confidence"])
-    return Alternative(text, score + extra, score + GRAPH_SCALE * cost, words, side.name)
+    return Alternative(text, score + extra - side.stray(text), score + GRAPH_SCALE * cost, words, side.name)
 
 
 def without_yo(text: str) -> str:

@@ -13,6 +13,7 @@ from ivr.language import grammar, text
 from ivr.language.number_words import ATOMS
 from ivr.speech import model
 from ivr.speech.grammars import KINDS, OPEN, Book, Expectation
+from ivr.speech.model import UNKNOWN
 from ivr.speech.number_grammar import DIGITS
 from ivr.telemetry import set_up_logs
 
@@ -197,3 +198,12 @@ def test_a_model_without_run_time_grammars():
 def test_how_many_alternatives(count):
     with pytest.raises(ValueError, match="alternatives"):
         Expectation("number", alternatives=count)
+
+
+def test_phrases_are_whole_where_phrases_are_said(book: Book) -> None:
+    for kind in ("yesno", "menu", "more", "everywhere"):
+        (side,) = book.sides(Expectation(kind))
+        assert side.stray("оператор") == side.stray(UNKNOWN) == side.stray("") == 0.0
+        assert side.stray("оператор столб") > side.stray("оператор")
+    for kind in ("number", "amount"):
+        assert not any(side.phrases for side in book.sides(Expectation(kind, digits=5)))

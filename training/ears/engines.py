@@ -59,7 +59,7 @@ def espeak(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> 
     for text in texts:
         spoken = for_espeak(speaking.reduced(text, rng))
         voice, speed, pitch = rng.choice(voices), rng.randint(110, 230), rng.randint(15, 85)
-        path = audio / _name(voice, str(speed), str(pitch), spoken)
+        path = audio / named(voice, str(speed), str(pitch), spoken)
         wanted.append(_Wanted(path, voice, speed, pitch, spoken))
     audio.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(WORKERS) as pool:
@@ -75,7 +75,7 @@ def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -
     """The texts by the man's unit-selection voice; without those that failed."""
     rng = random.Random(seed)
     spoken = [speaking.reduced(text, rng) for text in texts]
-    paths = [audio / _name(one) for one in spoken]
+    paths = [audio / named(one) for one in spoken]
     audio.mkdir(parents=True, exist_ok=True)
     missing = [
         (path, one) for path, one in dict(zip(paths, spoken, strict=True)).items() if not path.exists()
@@ -101,7 +101,8 @@ def plausible(row: Utterance) -> bool:
     return seconds > SHORTEST and (len(row.text) < SHORT or slowest <= len(row.text) / seconds <= fastest)
 
 
-def _name(*asked: str) -> str:
+def named(*asked: str) -> str:
+    """A file's name by what was asked of an engine."""
     return hashlib.blake2s("\n".join(asked).encode(), digest_size=8).hexdigest() + ".wav"
 
 

@@ -20,6 +20,7 @@ Group = Literal[
     "espeak",
     "festival",
     "rhvoice",
+    "accented",
     "human",
     "numbers",
     "foreign",

@@ -5,14 +5,14 @@ is already made is kept; the table is written anew.
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from wordfreq import top_n_list
 
 from ivr import data
-from training.ears import engines, festvox, garbage, manifest, people, wordings
+from training.ears import engines, festvox, garbage, manifest, people, rhvoice, wordings
 from training.ears.manifest import CACHE, CHECKOUT, Utterance
 from training.ears.speaking import Speaking
 from training.ears.texts import Caller
@@ -30,20 +30,32 @@ def main() -> None:
         "--recordings", type=Path, default=RECORDINGS, help="folder of rhvoice.tsv and human.tsv"
     )
     parser.add_argument("--out", type=Path, default=CACHE, help="folder of manifest.tsv and audio/")
-    parser.add_argument("--espeak", type=int, default=9000, help="utterances of espeak-ng")
+    parser.add_argument("--espeak", type=int, default=6000, help="utterances of espeak-ng")
     parser.add_argument("--festival", type=int, default=4000, help="utterances of Festival")
+    parser.add_argument("--rhvoice", type=int, default=4000, help="utterances of RHVoice's Russian voices")
+    parser.add_argument("--accented", type=int, default=5000, help="utterances of its voices with an accent")
     options = parser.parse_args()
     audio = options.out / "audio"
     speaking = Speaking.load()
     rows = recorded(options.recordings, audio) + garbage.foreign(audio / "foreign", garbage.FOREIGN)
     rows += garbage.effects(audio / "effects")
-    texts = Caller(_wordings(speaking), SEED).texts()
+    caller = Caller(_wordings(speaking), SEED)
+    texts = caller.texts()
     rows += engines.festival(audio / "festival", list(islice(texts, options.festival)), speaking, SEED)
     rows += engines.espeak(audio / "espeak", list(islice(texts, options.espeak)), speaking, SEED)
+    engine, more = rhvoice.Engine(options.out / "rhvoice"), _mixed(texts, caller.words())
+    rows += rhvoice.russian(engine, audio / "rhvoice", list(islice(more, options.rhvoice)), speaking)
+    rows += rhvoice.accented(engine, audio / "rhvoice", list(islice(more, options.accented)), speaking)
     kept = trained(rows, speaking)
     kept += people.numbers(kept)
     print(manifest.told(kept))
     manifest.write(options.out / "manifest.tsv", kept)
+
+
+def _mixed(texts: Iterator[str], words: Iterator[str]) -> Iterator[str]:
+    """Two of all kinds, then one of words alone."""
+    while True:
+        yield from (next(texts), next(texts), next(words))
 
 
 def recorded(recordings: Path, audio: Path) -> list[Utterance]:

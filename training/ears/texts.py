@@ -30,6 +30,10 @@ class Caller:
         """Of digits and numbers alone, endless."""
         return self._said(self._number_kinds())
 
+    def words(self) -> Iterator[str]:
+        """Of all but numbers, endless."""
+        return self._said(self._word_kinds())
+
     def _said(self, kinds: dict[Say, int]) -> Iterator[str]:
         while True:
             (say,) = self._draws.rng.choices(list(kinds), list(kinds.values()))

@@ -1,0 +1,56 @@
+"""Russian spelt for engines of other languages: their voices say it with an accent, as some callers do.
+
+Words are spelt as they sound, from their phones, stress marked by U+0301 behind the vowel.
+"""
+
+from collections.abc import Callable, Sequence
+
+from training.ears.phones import HARD_CONSONANTS, SOFT_CONSONANTS, STRESSED_VOWELS, VOWELS
+
+Spelling = Callable[[Sequence[str]], str]
+
+STRESS = "\u0301"
+_CONSONANTS = (*HARD_CONSONANTS, "zh", "sh", "c", "ch", "sch", "j")
+_VOWELS = (*STRESSED_VOWELS, "a", "ax", "i", "y", "u")
+_LETTERS = dict(zip(_CONSONANTS, "бвгдзклмнпрстфхжшцчщй", strict=True))
+_VOWEL_LETTERS = dict(zip(_VOWELS, "аоуиыэааиыу", strict=True))
+_AFTER_SOFT = dict(zip("аоуэ", "яёюе", strict=True))
+_UKRAINIAN = str.maketrans({"и": "і", "ы": "и", "е": "є", "э": "е", "ё": "ьо", "г": "ґ", "ъ": "'"})
+_ESPERANTO = dict(zip((*_CONSONANTS, *_VOWELS), "bvgdzklmnprstfĥĵŝcĉŝjaouiieaaiiu", strict=True))
+
+
+def kyrgyz(phones: Sequence[str]) -> str:
+    """Russian letters: «четыре» → «читы́ри»."""
+    spelt = ""
+    for place, phone in enumerate(phones):
+        before, after = _beside(phones, place)
+        if phone in VOWELS:
+            letter = _VOWEL_LETTERS[phone]
+            soft = before in SOFT_CONSONANTS or before == "j"
+            spelt += _AFTER_SOFT.get(letter, letter) if soft else letter
+            spelt += STRESS * (phone in STRESSED_VOWELS)
+        elif phone == "j" and after in VOWELS:
+            spelt += "ъ" * (before != "" and before not in VOWELS)
+        else:
+            spelt += _consonant(phone) + "ь" * (phone in SOFT_CONSONANTS and after not in VOWELS)
+    return spelt
+
+
+def ukrainian(phones: Sequence[str]) -> str:
+    """Ukrainian letters: «четыре» → «чіти́рі»."""
+    return kyrgyz(phones).translate(_UKRAINIAN)
+
+
+def esperanto(phones: Sequence[str]) -> str:
+    """Latin letters, nothing soft; stress is the engine's: «четыре» → «ĉitiri»."""
+    plain = [phone[0] if phone in SOFT_CONSONANTS else phone for phone in phones]
+    return "".join(_ESPERANTO[phone] for phone in plain)
+
+
+def _beside(phones: Sequence[str], place: int) -> tuple[str, str]:
+    """The phones before and after; empty at an end."""
+    return phones[place - 1] if place else "", phones[place + 1] if place + 1 < len(phones) else ""
+
+
+def _consonant(phone: str) -> str:
+    return _LETTERS[phone[0] if phone in SOFT_CONSONANTS else phone]

@@ -1,0 +1,53 @@
+"""RHVoice under Wine, for real: its voices are heard by the model that ships."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soxr
+
+from ivr.audio import RATE
+from ivr.speech import model
+from training.ears import audio_files, rhvoice
+from training.ears.manifest import CACHE
+from training.ears.speaking import Speaking
+
+TEXT = "один, три, семь"
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> rhvoice.Engine:
+    kept = CACHE / "rhvoice"
+    return rhvoice.Engine(kept if kept.exists() else tmp_path_factory.mktemp("rhvoice"))
+
+
+@pytest.mark.parametrize("speak", [rhvoice.russian, rhvoice.accented])
+def test_each_voice_says_the_text(engine, tmp_path: Path, speak) -> None:
+    rows = speak(engine, tmp_path, [TEXT] * 5, Speaking.load())
+    assert len({row.speaker for row in rows}) == len(
+        rhvoice.RUSSIAN if speak is rhvoice.russian else rhvoice.ACCENTED
+    )
+    ears = model.load(model.SHIPPED)
+    heard = [_heard(ears, row.path) for row in rows]
+    assert heard.count("один три семь") >= len(rows) - 1, heard
+    assert speak(engine, tmp_path, [TEXT] * 5, Speaking.load()) == rows
+
+
+def test_what_the_engine_cannot_say_has_no_file(engine, tmp_path: Path) -> None:
+    nobody = rhvoice.Wanted(tmp_path / "a.wav", "nobody", 1.0, 1.0, "да")
+    silent = rhvoice.Wanted(tmp_path / "b.wav", "anna", 1.0, 1.0, " ")
+    said = rhvoice.Wanted(tmp_path / "c.wav", "anna", 1.0, 1.0, "да")
+    engine.speak([nobody, silent, said])
+    assert not silent.path.exists()
+    assert audio_files.seconds(said.path) > 0.2
+
+
+def _heard(ears, path: Path) -> str:
+    sound, rate = audio_files.load(path)
+    sound = soxr.resample(np.pad(sound, rate // 4), rate, RATE)
+    decoder = ears.decoder(
+        json.dumps(["один", "два", "три", "четыре", "пять", "шесть", "семь"], ensure_ascii=False), 1
+    )
+    decoder.AcceptWaveform((sound / np.abs(sound).max() * 10_000).astype("<i2").tobytes())
+    return json.loads(decoder.FinalResult())["alternatives"][0]["text"]

@@ -1,6 +1,7 @@
 """RHVoice under Wine, for real: its voices are heard by the model that ships."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import soxr
 from ivr.audio import RATE
 from ivr.speech import model
 from training.ears import audio_files, rhvoice
-from training.ears.manifest import CACHE
+from training.ears.manifest import CACHE, Utterance
 from training.ears.speaking import Speaking
 
 TEXT = "один, три, семь"
@@ -23,7 +24,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> rhvoice.Engine:
 
 
 @pytest.mark.parametrize("speak", [rhvoice.russian, rhvoice.accented])
-def test_each_voice_says_the_text(engine, tmp_path: Path, speak) -> None:
+def test_each_voice_says_the_text(
+    engine: rhvoice.Engine, tmp_path: Path, speak: Callable[..., list[Utterance]]
+) -> None:
     rows = speak(engine, tmp_path, [TEXT] * 5, Speaking.load())
     assert len({row.speaker for row in rows}) == len(
         rhvoice.RUSSIAN if speak is rhvoice.russian else rhvoice.ACCENTED
@@ -34,7 +37,7 @@ def test_each_voice_says_the_text(engine, tmp_path: Path, speak) -> None:
     assert speak(engine, tmp_path, [TEXT] * 5, Speaking.load()) == rows
 
 
-def test_what_the_engine_cannot_say_has_no_file(engine, tmp_path: Path) -> None:
+def test_what_the_engine_cannot_say_has_no_file(engine: rhvoice.Engine, tmp_path: Path) -> None:
     nobody = rhvoice.Wanted(tmp_path / "a.wav", "nobody", 1.0, 1.0, "да")
     silent = rhvoice.Wanted(tmp_path / "b.wav", "anna", 1.0, 1.0, " ")
     said = rhvoice.Wanted(tmp_path / "c.wav", "anna", 1.0, 1.0, "да")
@@ -43,11 +46,11 @@ def test_what_the_engine_cannot_say_has_no_file(engine, tmp_path: Path) -> None:
     assert audio_files.seconds(said.path) > 0.2
 
 
-def _heard(ears, path: Path) -> str:
+def _heard(ears: model.Model, path: Path) -> str:
     sound, rate = audio_files.load(path)
     sound = soxr.resample(np.pad(sound, rate // 4), rate, RATE)
     decoder = ears.decoder(
         json.dumps(["один", "два", "три", "четыре", "пять", "шесть", "семь"], ensure_ascii=False), 1
     )
     decoder.AcceptWaveform((sound / np.abs(sound).max() * 10_000).astype("<i2").tobytes())
-    return json.loads(decoder.FinalResult())["alternatives"][0]["text"]
+    return str(json.loads(decoder.FinalResult())["alternatives"][0]["text"])

@@ -26,7 +26,7 @@ from ivr.speech.results import Alternative, Reason, Word, agreed, rival
 FILE = "calibration.json"
 FEATURES = (
     "lowest", "mean", "unknown", "sound", "filler", "margin", "shortest", "longest", "level", "above_background",
-    "words",
+    "words", "stray",
 )  # fmt: skip
 Filler = Literal["none", "open", "phones"]
 """What the grammar's score is compared with: nothing, the whole vocabulary, or a loop of the model's phones."""
@@ -116,6 +116,7 @@ def features(
         "level": loud,
         "above_background": loud - level.background(),
         "words": log(len(best.words)),
+        "stray": best.stray,
     }
 
 

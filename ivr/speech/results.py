@@ -52,6 +52,8 @@ class Alternative:
     words: tuple[Word, ...]
     side: str
     """The grammar that it was decoded with."""
+    stray: float = 0.0
+    """Nats that the text was given less for being no phrase (phrases.py)."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _alternative(found: dict[str, Any], side: Side, extra: float) -> Alternative
     text = without_yo(" ".join(found["text"].split()))
     cost = side.bigram.cost(text.split()) if side.bigram else 0.0
     score = float(found["confidence"])
-    return Alternative(text, score + extra - side.stray(text), score + GRAPH_SCALE * cost, words, side.name)
+    stray = side.stray(text)
+    return Alternative(text, score + extra - stray, score + GRAPH_SCALE * cost, words, side.name, stray)
 
 
 def without_yo(text: str) -> str:

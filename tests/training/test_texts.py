@@ -31,6 +31,12 @@ def test_a_seed_says_the_same_and_another_seed_says_something_else() -> None:
     assert said(7, 300) != said(8, 300)
 
 
+def test_words_alone_are_no_strings_of_digits() -> None:
+    texts = list(islice(Caller(LIKE, 1).words(), 500))
+    assert {"оператор", "да", "назад", "нет света"} <= {wordings.bare(text) for text in texts}
+    assert not [text for text in texts if {*wordings.bare(text).split()} <= {*UNITS}]
+
+
 def test_texts_are_words_and_pauses() -> None:
     assert [text for text in said(1, 3000) if not SAID.fullmatch(text)] == []
 

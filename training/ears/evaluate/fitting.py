@@ -24,6 +24,7 @@ SIGNS: Mapping[str, int] = {
     "longest": -1,
     "above_background": 1,
     "words": 0,
+    "stray": -1,
 }
 """Feature → which way it must count, 0: either. `level` is left out: a soft voice is as right as a loud one."""
 MOST_FEATURES = 5

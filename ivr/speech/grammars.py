@@ -36,9 +36,9 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 _ANSWERS = {"да": 200, "нет": 200, "верно": 40, "неверно": 40, "правильно": 40, "ага": 40, "угу": 40}
 """What a yes or no mostly is → how often it stands there: «да» would be «два» else, which is in many pairs."""
 _FEW_WORDS = ("number", "amount")
-"""Where nearly all that is said is of the grammar, and a stranger's digit must not be none of its words."""
-_UNKNOWN_OFTEN = 50
-"""How often `[unk]` stands elsewhere: about four nats. What is near to a phrase must not be taken for it."""
+"""Where nearly all that is said is of the grammar, and a stranger's digit must not be none of its words: there
+`[unk]` stands once. Elsewhere it stands as often as the model's calibration says, for what is near to a phrase must
+not be taken for it."""
 _SHORT = 2
 """Words of a phrase of danger beside another question: longer ones hold the short ones, and take their time."""
 _TOLD = 20
@@ -107,8 +107,9 @@ def phone_loop(phones: Iterable[str]) -> Side:
 class Book:
     """The sides of each expectation, for one model; threads share it."""
 
-    def __init__(self, model: Model, grammars: Mapping[str, Grammar]) -> None:
-        self._model = model
+    def __init__(self, model: Model, grammars: Mapping[str, Grammar], unknown_often: int = 1) -> None:
+        """`unknown_often`: of rejection.Calibration."""
+        self._model, self._unknown_often = model, unknown_often
         self._grammars = grammars
         self._cached = lru_cache(maxsize=256)(self._sides)
         self._making: dict[Expectation, Lock] = {}
@@ -146,7 +147,7 @@ class Book:
         whole = None if few else Phrases(listed, numbers=expectation.numbers)
         if not (expectation.unknown and self._model.knows(UNKNOWN)):
             return Side(name, sentences, whole)
-        return Side(name, (*sentences, *[(UNKNOWN,)] * (1 if few else _UNKNOWN_OFTEN)), whole)
+        return Side(name, (*sentences, *[(UNKNOWN,)] * (1 if few else self._unknown_often)), whole)
 
     def _listed(self, expectation: Expectation) -> list[tuple[str, Iterable[Phrase] | None]]:
         """Names of sides with their phrases; None for the whole vocabulary."""

@@ -36,8 +36,8 @@ class Ears:
     def __init__(self, model: Model, grammars: Mapping[str, Grammar]) -> None:
         """Raises ModelError where the model's calibration cannot be read."""
         self.model = model
-        self.book = Book(model, grammars)
         self.calibration = rejection.load(model.files.folder)
+        self.book = Book(model, grammars, self.calibration.unknown_often)
         self._filler = _filler(model, self.calibration)
         self._spares = Spares(model)
 

@@ -2,7 +2,7 @@
 
 Weights and thresholds are data, `calibration.json` in the model's folder, fitted on speakers of no other use:
 
-    {"filler": "open", "score_scale": 0.3, "sides": {"digits": 0.0},
+    {"filler": "open", "score_scale": 0.3, "sides": {"digits": 0.0}, "unknown_often": 1,
      "kinds": {"default": {"bias": 0.0, "weights": {"lowest": 1.0}, "threshold": 0.7}, "yesno": {…}}}
 
 Without the file, which a foreign model lacks, the confidence is the lowest word confidence and must reach 0.7: with
@@ -38,6 +38,7 @@ _LETTER_S = 0.07
 CLOSE = Costs().close
 """Scaled nats behind the likeliest text; what is further is not asked about."""
 _MOST_MARGIN = 20.0
+_MOST_OFTEN = 1000
 _LEAST, _MOST = 0.001, 0.999
 """Confidences are held within, so that their logits are finite."""
 
@@ -66,6 +67,9 @@ class Calibration:
     """What a nat of score weighs against the costs of domain.readings (a group of digits more: 1)."""
     sides: Mapping[str, float] = field(default_factory=dict)
     """Grammar's name → nats that its texts are given before the sides are pooled."""
+    unknown_often: int = 1
+    """How often `[unk]` stands in a grammar of phrases: 50 times makes it four nats cheaper than once. It belongs to
+    what the model's graph says that `[unk]` costs."""
     kinds: Mapping[str, Verdict] = field(default_factory=dict)
     """Kind of expectation → its model; `default` for the others."""
     fitted: bool = False
@@ -162,7 +166,7 @@ def _logit(share: float) -> float:
 
 
 def _calibration(stored: dict[str, Any]) -> Calibration:
-    if unknown := stored.keys() - {"filler", "score_scale", "sides", "kinds", "about"}:
+    if unknown := stored.keys() - {"filler", "score_scale", "sides", "unknown_often", "kinds", "about"}:
         raise ValueError(f"unknown field {sorted(unknown)}")
     filler = stored.get("filler", "none")
     if filler not in ("none", "open", "phones"):
@@ -170,10 +174,14 @@ def _calibration(stored: dict[str, Any]) -> Calibration:
     scale = _finite(stored.get("score_scale", Calibration.score_scale))
     if scale <= 0:
         raise ValueError(f"score_scale is {scale}; it must be above 0")
+    often = stored.get("unknown_often", Calibration.unknown_often)
+    if not (isinstance(often, int) and 1 <= often <= _MOST_OFTEN):
+        raise ValueError(f"unknown_often is {often!r}; it must be 1 to {_MOST_OFTEN:,}")
     return Calibration(
         filler,
         scale,
         {name: _finite(nats) for name, nats in stored.get("sides", {}).items()},
+        often,
         {kind: _verdict(one) for kind, one in stored["kinds"].items()},
         fitted=True,
     )

@@ -207,3 +207,10 @@ def test_phrases_are_whole_where_phrases_are_said(book: Book) -> None:
         assert side.stray("оператор столб") > side.stray("оператор")
     for kind in ("number", "amount"):
         assert not any(side.phrases for side in book.sides(Expectation(kind, digits=5)))
+
+
+def test_a_word_of_no_grammar_is_as_cheap_as_the_model_wants_it() -> None:
+    cheap = Book(KnowsAll(), GRAMMARS, unknown_often=9)
+    for kind, times in (("yesno", 9), ("menu", 9), ("number", 1), ("amount", 1)):
+        for side in cheap.sides(Expectation(kind, digits=5)):
+            assert side.sentences.count((UNKNOWN,)) == times

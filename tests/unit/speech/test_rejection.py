@@ -115,6 +115,7 @@ def test_a_calibration_is_read(tmp_path):
         "yesno": {"bias": 0.0, "weights": {"mean": 1.0, "filler": 2.0}, "threshold": 0.9},
     }
     stored = {"filler": "open", "score_scale": 0.2, "sides": {"digits": 1}, "kinds": kinds, "about": "fitted"}
+    stored["unknown_often"] = 7
     (tmp_path / "calibration.json").write_text(json.dumps(stored))
     found = rejection.load(tmp_path)
     assert (found.filler, found.score_scale, found.sides, found.fitted) == (
@@ -123,6 +124,7 @@ def test_a_calibration_is_read(tmp_path):
         {"digits": 1.0},
         True,
     )
+    assert found.unknown_often == 7
     assert found.verdict("yesno").threshold == 0.9
     assert found.verdict("number").confidence({"lowest": 2.0}) == 0.5
 
@@ -141,6 +143,9 @@ def test_a_calibration_is_read(tmp_path):
         '{"kinds": {"default": {"bias": "0", "weights": {}, "threshold": 0.5}}}',
         '{"kinds": {"default": {"bias": 0, "weights": {}, "threshold": -5}}}',
         '{"kinds": {}, "score_scale": -1}',
+        '{"kinds": {}, "unknown_often": 0}',
+        '{"kinds": {}, "unknown_often": 2.5}',
+        '{"kinds": {}, "unknown_often": 1000000000}',
         '{"kinds": {"default": {"bias": %s, "weights": {}, "threshold": 0.5}}}' % ("9" * 400),
         "[" * 100_000,
     ],

@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = {"number": "number", "yesno": "yesno", "default": "me
 FILLERS: tuple[Filler, ...] = ("none", "open", "phones")
 WORTH = 0.005
 """A filler costs time: it is taken if so much less of what is right is refused, on the mean of the kinds."""
+UNKNOWN_OFTEN = 50
+"""Calibration.unknown_often of our model, whose graph lets `[unk]` cost graph.UNK_COST (docs/ears.md)."""
 FEWEST = 20
 """Right and wrong examples each that a kind is fitted on; with fewer the product's default stands for it."""
 OPEN_REFUSED = 0.03
@@ -61,7 +63,7 @@ def main() -> None:
     understood = understanding.load(data.grammars())
     loaded = model.load(args.model)
     clips = some(sets.clips("calibration", understood.grammars), args.most)
-    book = Book(loaded, understood.grammars)
+    book = Book(loaded, understood.grammars, UNKNOWN_OFTEN)
     crowd = sets.crowd("calibration")
     examples = list(collect(loaded, book, clips, crowd, args.filler, args.threads))
     judge = Judge(Calibration.score_scale, understood.grammars, understood.topics)
@@ -88,6 +90,7 @@ def calibrated(examples: Sequence[Example], judge: Judge) -> dict[str, Any]:
         "filler": filler,
         "score_scale": scale.chosen,
         "sides": extra,
+        "unknown_often": UNKNOWN_OFTEN,
         "kinds": {kind: _stored(one) for kind, one in tried[filler].items()},
         "about": {
             "fillers": {name: {kind: _told(fit) for kind, fit in one.items()} for name, one in tried.items()},

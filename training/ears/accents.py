@@ -5,6 +5,7 @@ Words are spelt as they sound, from their phones, stress marked by U+0301 behind
 
 from collections.abc import Callable, Sequence
 
+from training.ears.numbers_said import spaced
 from training.ears.phones import HARD_CONSONANTS, SOFT_CONSONANTS, STRESSED_VOWELS, VOWELS
 
 Spelling = Callable[[Sequence[str]], str]
@@ -17,6 +18,17 @@ _VOWEL_LETTERS = dict(zip(_VOWELS, "аоуиыэааиыу", strict=True))
 _AFTER_SOFT = dict(zip("аоуэ", "яёюе", strict=True))
 _UKRAINIAN = str.maketrans({"и": "і", "ы": "и", "е": "є", "э": "е", "ё": "ьо", "г": "ґ", "ъ": "'"})
 _ESPERANTO = dict(zip((*_CONSONANTS, *_VOWELS), "bvgdzklmnprstfĥĵŝcĉŝjaouiieaaiiu", strict=True))
+
+
+_CZECH = dict(
+    zip(
+        (*_CONSONANTS, *_VOWELS),
+        spaced("b v g d z k l m n p r s t f ch ž š c č šč j á ó ú í ý é a a i y u"),
+        strict=True,
+    )
+)
+_CZECH_HOOKED = {"dʲ": "ď", "tʲ": "ť", "nʲ": "ň"}
+_CZECH_SOFT = dict.fromkeys("dtn", "ʲ")
 
 
 def kyrgyz(phones: Sequence[str]) -> str:
@@ -50,6 +62,20 @@ def esperanto(phones: Sequence[str]) -> str:
 def _beside(phones: Sequence[str], place: int) -> tuple[str, str]:
     """The phones before and after; empty at an end."""
     return phones[place - 1] if place else "", phones[place + 1] if place + 1 < len(phones) else ""
+
+
+def czech(phones: Sequence[str]) -> str:
+    """Czech letters, stressed vowels long: «четыре» → «čitýri». Soft are д, т, н alone, others before a vowel."""
+    spelt = ""
+    for place, phone in enumerate(phones):
+        _, after = _beside(phones, place)
+        plain = phone[0] if phone in SOFT_CONSONANTS else phone
+        spelt += _CZECH[plain]
+        if phone in SOFT_CONSONANTS and after not in ("ii", "i"):
+            spelt += _CZECH_SOFT.get(plain, "j" if after in VOWELS else "")
+    for plain, soft in _CZECH_HOOKED.items():
+        spelt = spelt.replace(plain, soft)
+    return spelt
 
 
 def _consonant(phone: str) -> str:

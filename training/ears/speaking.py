@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
+from training.ears.accents import Spelling
 from training.ears.lexicon import Lexicon
 from training.ears.reductions import everyday
 
@@ -43,6 +44,17 @@ class Speaking:
             stressed = self._stressed(found.group())
             ways = list(everyday(stressed)) if stressed and rng.random() < REDUCED else []
             return rng.choice(ways) if ways else stressed or found.group()
+
+        return _WORD.sub(word, text)
+
+    def respelt(self, text: str, spelling: Spelling, rng: random.Random) -> str:
+        """Each word by its sounds, for an engine of another language; now and then those of quick speech."""
+
+        def word(found: re.Match[str]) -> str:
+            ways = self.lexicon.ways(found.group())
+            return (
+                spelling(rng.choice(ways) if rng.random() < REDUCED else ways[0]) if ways else found.group()
+            )
 
         return _WORD.sub(word, text)
 

@@ -31,7 +31,7 @@ from training.ears.noise import Noise
 from training.ears.phones import PHONES
 from training.ears.transcripts import transcript
 
-STEPS = 6_500
+STEPS = 8_000
 BATCH = 32
 TOP_RATE = 2e-3
 BOOSTED_STEPS, BOOSTED_RATE = 3_000, 8e-4

@@ -1,7 +1,7 @@
 """What may be said at a question, as grammars for Vosk: the product's own phrases and number words, nothing else.
 
-A Vosk grammar is a bigram, so what counts of a list of phrases is which word follows which. Words that the model does
-not know are left out here and nowhere else, told once a grammar.
+A Vosk grammar is a bigram, so what it keeps of a list of phrases is which word follows which; whole phrases count
+afterwards (phrases.py). Words that the model does not know are left out here and nowhere else, told once a grammar.
 """
 
 import json

@@ -11,7 +11,7 @@ from ivr.speech.model import UNKNOWN
 from ivr.speech.number_grammar import OF_A_NUMBER
 
 FURTHER = 1.5
-"""Nats of each phrase after the first; a word of no grammar is one, and so is a number."""
+"""Nats of each phrase after the first; words of no grammar are one, and so is a number."""
 STRAY = 5.0
 """Nats at most, and of a text that phrases do not make up. From 3 on the same is heard (docs/ears.md)."""
 _LONGEST = 12
@@ -37,7 +37,7 @@ class Phrases:
     def _ends(self, words: Sequence[str], start: int) -> Iterable[int]:
         """Where a phrase that begins here may end."""
         if words[start] == UNKNOWN:
-            yield start + 1
+            yield next((end for end in range(start, len(words)) if words[end] != UNKNOWN), len(words))
         number = self._numbers
         for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
             number = number and words[end - 1] in OF_A_NUMBER

@@ -60,7 +60,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Calibration:
-    """All that was fitted for one model."""
+    """All that belongs to one model: what was fitted, and how often `[unk]` stands."""
 
     filler: Filler = "none"
     score_scale: float = 0.3
@@ -175,7 +175,7 @@ def _calibration(stored: dict[str, Any]) -> Calibration:
     if scale <= 0:
         raise ValueError(f"score_scale is {scale}; it must be above 0")
     often = stored.get("unknown_often", Calibration.unknown_often)
-    if not (isinstance(often, int) and 1 <= often <= _MOST_OFTEN):
+    if type(often) is not int or not 1 <= often <= _MOST_OFTEN:
         raise ValueError(f"unknown_often is {often!r}; it must be 1 to {_MOST_OFTEN:,}")
     return Calibration(
         filler,

@@ -46,9 +46,9 @@ class Alternative:
 
     text: str
     score: float
-    """Natural logarithm, sound and grammar: only differences mean something, within one utterance."""
+    """Natural logarithm, of sound, grammar and phrase: only differences mean something, within one utterance."""
     sound: float
-    """The score of the sound alone; the same as `score` where the grammar's part is not known."""
+    """The score of the sound alone; Vosk's own where the grammar's part is not known."""
     words: tuple[Word, ...]
     side: str
     """The grammar that it was decoded with."""

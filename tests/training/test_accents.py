@@ -3,7 +3,7 @@
 import pytest
 
 from training.ears import accents
-from training.ears.phones import SPOKEN
+from training.ears.phones import SOFT_CONSONANTS, SPOKEN
 from training.ears.pronounce import pronounce
 
 SPELLINGS = (accents.kyrgyz, accents.ukrainian, accents.esperanto, accents.czech)
@@ -17,6 +17,9 @@ SPELT = {
     "год": ("го́т", "ґо́т", "got", "gót"),
     "ещё": ("ищо́", "іщо́", "jiŝo", "jiščó"),
     "тётя": ("тё́тя", "тьо́тя", "tota", "ťóťa"),
+    "её": ("иё́", "ійо́", "jijo", "jijó"),
+    "объём": ("абъё́м", "аб'йо́м", "abjom", "abjóm"),
+    "ёлка": ("ё́лка", "йо́лка", "jolka", "jólka"),
     "нет": ("не́т", "нє́т", "net", "ňét"),
 }
 
@@ -34,8 +37,9 @@ def test_every_phone_can_be_spelt(spelling: accents.Spelling) -> None:
         assert spelling((phone,))
 
 
-def test_softness_is_never_lost_where_the_letters_have_it() -> None:
-    hard, soft = ("d", "aa", "t"), ("dd", "aa", "tt")
-    assert accents.kyrgyz(hard) == "да́т"
-    assert accents.kyrgyz(soft) == "дя́ть"
-    assert accents.ukrainian(("dd", "oo", "m")) == "дьо́м"
+@pytest.mark.parametrize("soft", SOFT_CONSONANTS)
+def test_a_soft_consonant_is_not_spelt_as_a_hard_one(soft: str) -> None:
+    for after in ("aa", "oo", "ee"):
+        for spelling in (accents.kyrgyz, accents.ukrainian, accents.czech):
+            assert spelling((soft, after)) != spelling((soft[0], after))
+    assert accents.kyrgyz(("aa", soft)) != accents.kyrgyz(("aa", soft[0]))

@@ -3,6 +3,7 @@
 Words are spelt as they sound, from their phones, stress marked by U+0301 behind the vowel.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from training.ears.numbers_said import spaced
@@ -16,19 +17,11 @@ _VOWELS = (*STRESSED_VOWELS, "a", "ax", "i", "y", "u")
 _LETTERS = dict(zip(_CONSONANTS, "бвгдзклмнпрстфхжшцчщй", strict=True))
 _VOWEL_LETTERS = dict(zip(_VOWELS, "аоуиыэааиыу", strict=True))
 _AFTER_SOFT = dict(zip("аоуэ", "яёюе", strict=True))
-_UKRAINIAN = str.maketrans({"и": "і", "ы": "и", "е": "є", "э": "е", "ё": "ьо", "г": "ґ", "ъ": "'"})
+_UKRAINIAN = str.maketrans({"и": "і", "ы": "и", "е": "є", "э": "е", "ё": "йо", "г": "ґ", "ъ": "'"})
 _ESPERANTO = dict(zip((*_CONSONANTS, *_VOWELS), "bvgdzklmnprstfĥĵŝcĉŝjaouiieaaiiu", strict=True))
-
-
-_CZECH = dict(
-    zip(
-        (*_CONSONANTS, *_VOWELS),
-        spaced("b v g d z k l m n p r s t f ch ž š c č šč j á ó ú í ý é a a i y u"),
-        strict=True,
-    )
-)
-_CZECH_HOOKED = {"dʲ": "ď", "tʲ": "ť", "nʲ": "ň"}
-_CZECH_SOFT = dict.fromkeys("dtn", "ʲ")
+_CZECH_LETTERS = spaced("b v g d z k l m n p r s t f ch ž š c č šč j á ó ú í ý é a a i y u")
+_CZECH = dict(zip((*_CONSONANTS, *_VOWELS), _CZECH_LETTERS, strict=True))
+_CZECH_SOFT = dict(zip("dtn", "ďťň", strict=True))
 
 
 def kyrgyz(phones: Sequence[str]) -> str:
@@ -44,39 +37,41 @@ def kyrgyz(phones: Sequence[str]) -> str:
         elif phone == "j" and after in VOWELS:
             spelt += "ъ" * (before != "" and before not in VOWELS)
         else:
-            spelt += _consonant(phone) + "ь" * (phone in SOFT_CONSONANTS and after not in VOWELS)
+            spelt += _LETTERS[_plain(phone)] + "ь" * (phone in SOFT_CONSONANTS and after not in VOWELS)
     return spelt
 
 
 def ukrainian(phones: Sequence[str]) -> str:
     """Ukrainian letters: «четыре» → «чіти́рі»."""
-    return kyrgyz(phones).translate(_UKRAINIAN)
+    return re.sub("(?<=[бвгдзклмнпрстфх])ё", "ьо", kyrgyz(phones)).translate(_UKRAINIAN)
 
 
 def esperanto(phones: Sequence[str]) -> str:
     """Latin letters, nothing soft; stress is the engine's: «четыре» → «ĉitiri»."""
-    plain = [phone[0] if phone in SOFT_CONSONANTS else phone for phone in phones]
-    return "".join(_ESPERANTO[phone] for phone in plain)
+    return "".join(_ESPERANTO[_plain(phone)] for phone in phones)
+
+
+def czech(phones: Sequence[str]) -> str:
+    """Czech letters, stressed vowels long: «четыре» → «čitýri».
+
+    д, т and н keep their softness everywhere, other consonants before a vowel alone.
+    """
+    spelt = ""
+    for place, phone in enumerate(phones):
+        _, after = _beside(phones, place)
+        if phone not in SOFT_CONSONANTS or after in ("ii", "i"):
+            spelt += _CZECH[_plain(phone)]
+        else:
+            plain = _plain(phone)
+            spelt += _CZECH_SOFT.get(plain) or _CZECH[plain] + "j" * (after in VOWELS)
+    return spelt
+
+
+def _plain(phone: str) -> str:
+    """The hard consonant of a soft one."""
+    return phone[0] if phone in SOFT_CONSONANTS else phone
 
 
 def _beside(phones: Sequence[str], place: int) -> tuple[str, str]:
     """The phones before and after; empty at an end."""
     return phones[place - 1] if place else "", phones[place + 1] if place + 1 < len(phones) else ""
-
-
-def czech(phones: Sequence[str]) -> str:
-    """Czech letters, stressed vowels long: «четыре» → «čitýri». Soft are д, т, н alone, others before a vowel."""
-    spelt = ""
-    for place, phone in enumerate(phones):
-        _, after = _beside(phones, place)
-        plain = phone[0] if phone in SOFT_CONSONANTS else phone
-        spelt += _CZECH[plain]
-        if phone in SOFT_CONSONANTS and after not in ("ii", "i"):
-            spelt += _CZECH_SOFT.get(plain, "j" if after in VOWELS else "")
-    for plain, soft in _CZECH_HOOKED.items():
-        spelt = spelt.replace(plain, soft)
-    return spelt
-
-
-def _consonant(phone: str) -> str:
-    return _LETTERS[phone[0] if phone in SOFT_CONSONANTS else phone]

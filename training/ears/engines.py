@@ -59,10 +59,10 @@ def espeak(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> 
     voices = variants()
     wanted = []
     for text in texts:
-        spoken = for_espeak(speaking.reduced(text, rng))
+        asked = for_espeak(speaking.reduced(text, rng))
         voice, speed, pitch = rng.choice(voices), rng.randint(110, 230), rng.randint(15, 85)
-        path = audio / named(voice, str(speed), str(pitch), spoken)
-        wanted.append(_Wanted(path, voice, speed, pitch, spoken))
+        path = audio / named(voice, str(speed), str(pitch), asked)
+        wanted.append(_Wanted(path, voice, speed, pitch, asked))
     audio.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(WORKERS) as pool:
         list(pool.map(_say, {one.path: one for one in wanted}.values(), chunksize=50))
@@ -70,19 +70,19 @@ def espeak(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> 
         Utterance(one.path, "espeak", f"espeak-{one.variant}", "words", bare(text))
         for one, text in zip(wanted, texts, strict=True)
     ]
-    return [row for row in rows if plausible(row)]
+    return spoken(rows)
 
 
 def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
     """The texts by the man's unit-selection voice; without those that failed."""
     rng = random.Random(seed)
-    spoken = [speaking.reduced(text, rng) for text in texts]
-    paths = _by_festival(audio, spoken, "voice_msu_ru_nsh_clunits")
+    asked = [speaking.reduced(text, rng) for text in texts]
+    paths = _by_festival(audio, asked, "voice_msu_ru_nsh_clunits")
     rows = [
         Utterance(path, "festival", "man", "words", bare(text))
         for path, text in zip(paths, texts, strict=True)
     ]
-    return [row for row in rows if plausible(row)]
+    return spoken(rows)
 
 
 def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
@@ -91,18 +91,28 @@ def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> l
     rows = []
     for number, voice in enumerate(CZECH):
         own = texts[number :: len(CZECH)]
-        spoken = [speaking.respelt(text, accents.czech, rng) for text in own]
-        paths = _by_festival(audio, spoken, f"voice_czech_{voice}", "iso-8859-2")
+        asked = [speaking.respelt(text, accents.czech, rng) for text in own]
+        paths = _by_festival(audio, asked, f"voice_czech_{voice}", "iso-8859-2")
         rows += [
             Utterance(path, "accented", f"czech-{voice}", "words", bare(text))
             for path, text in zip(paths, own, strict=True)
         ]
-    return [row for row in rows if plausible(row)]
+    return spoken(rows)
 
 
 def for_espeak(text: str) -> str:
     """«+» as espeak-ng marks stress, and its own phones for «сорок»."""
     return re.sub(r"\+(.)", "\\1\u0301", re.sub(r"\bс\+орок\b", _SOROK, text))
+
+
+def spoken(rows: Sequence[Utterance]) -> list[Utterance]:
+    """Those that were said. Raises ValueError where a speaker said nothing of them: the engine lacks the voice."""
+    said = [row for row in rows if plausible(row)]
+    if silent := {row.speaker for row in rows} - {row.speaker for row in said}:
+        raise ValueError(
+            f"{', '.join(sorted(silent))}: nothing was said; is the voice installed? (training/system.sh)"
+        )
+    return said
 
 
 def plausible(row: Utterance) -> bool:
@@ -137,13 +147,11 @@ def _say(one: _Wanted) -> None:
     raw.unlink()
 
 
-def _by_festival(audio: Path, spoken: Sequence[str], voice: str, encoding: str = "utf-8") -> list[Path]:
+def _by_festival(audio: Path, asked: Sequence[str], voice: str, encoding: str = "utf-8") -> list[Path]:
     """Where each text is, once a voice of Festival has said those that are not there yet."""
     audio.mkdir(parents=True, exist_ok=True)
-    paths = [audio / named(voice, one) for one in spoken]
-    missing = [
-        (path, one) for path, one in dict(zip(paths, spoken, strict=True)).items() if not path.exists()
-    ]
+    paths = [audio / named(voice, one) for one in asked]
+    missing = [(path, one) for path, one in dict(zip(paths, asked, strict=True)).items() if not path.exists()]
     parts = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
     with ProcessPoolExecutor(WORKERS) as pool:
         list(pool.map(partial(_festival, voice, encoding), parts))
@@ -154,10 +162,16 @@ def _festival(voice: str, encoding: str, part: Sequence[tuple[Path, str]]) -> No
     """One batch; an utterance that fails ends the process, and the rest is begun anew behind it."""
     waiting = list(part)
     while waiting:
-        lines = [f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{path}")' for path, text in waiting]
+        new = {path: path.with_suffix(".new.wav") for path, _ in waiting}
+        lines = [
+            f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{new[path]}")' for path, text in waiting
+        ]
         batch = waiting[0][0].with_suffix(".scm")
         batch.write_text("\n".join([f"({voice})", *lines]), encoding=encoding)
         subprocess.run(["festival", "-b", str(batch)], check=False, capture_output=True)
         batch.unlink()
+        for path, made in new.items():
+            if made.exists():
+                made.replace(path)
         undone = [number for number, (path, _) in enumerate(waiting) if not path.exists()]
         waiting = waiting[undone[0] + 1 :] if undone else []

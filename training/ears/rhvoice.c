@@ -1,7 +1,8 @@
 /* Speaks lines of its standard input by RHVoice's library for Windows: rhvoice.py compiles it, and Wine runs it.
 
    rhvoice.exe LIBRARY DATA
-   A line: voice, rate, pitch (1 is usual), file to write, text in UTF-8, with tabs between. What fails has no file. */
+   A line: voice, rate, pitch (1 is usual), file to write, text in UTF-8, with tabs between; file names are ASCII. What
+   fails has no file. Ends with 2 without the library, with 3 without its functions, with 4 without its data. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,9 +82,11 @@ int main(int argc, char **argv) {
   Speak speak = (Speak)GetProcAddress(library, "RHVoice_speak");
   NewMessage new_message = (NewMessage)GetProcAddress(library, "RHVoice_new_message");
   Delete delete_message = (Delete)GetProcAddress(library, "RHVoice_delete_message");
+  NewEngine new_engine = (NewEngine)GetProcAddress(library, "RHVoice_new_tts_engine");
+  if (!speak || !new_message || !delete_message || !new_engine) return 3;
   Settings settings = {argv[2], argv[2], none, {on_rate, on_speech}};
-  void *engine = ((NewEngine)GetProcAddress(library, "RHVoice_new_tts_engine"))(&settings);
-  if (!engine) return 3;
+  void *engine = new_engine(&settings);
+  if (!engine) return 4;
   while (fgets(line, sizeof line, stdin)) {
     char *field[FIELDS], *part = strtok(line, "\t\r\n");
     int found = 0;

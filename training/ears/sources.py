@@ -33,7 +33,9 @@ def main() -> None:
     parser.add_argument("--espeak", type=int, default=6000, help="utterances of espeak-ng")
     parser.add_argument("--festival", type=int, default=4000, help="utterances of Festival")
     parser.add_argument("--rhvoice", type=int, default=4000, help="utterances of RHVoice's Russian voices")
-    parser.add_argument("--accented", type=int, default=5000, help="utterances of its voices with an accent")
+    parser.add_argument(
+        "--accented", type=int, default=5000, help="utterances of RHVoice's voices of other languages"
+    )
     parser.add_argument("--czech", type=int, default=3600, help="utterances of Festival's Czech voices")
     options = parser.parse_args()
     audio = options.out / "audio"
@@ -45,8 +47,8 @@ def main() -> None:
     rows += engines.festival(audio / "festival", list(islice(texts, options.festival)), speaking, SEED)
     rows += engines.espeak(audio / "espeak", list(islice(texts, options.espeak)), speaking, SEED)
     engine, more = rhvoice.Engine(options.out / "rhvoice"), _mixed(texts, caller.words())
-    rows += rhvoice.russian(engine, audio / "rhvoice", list(islice(more, options.rhvoice)), speaking)
-    rows += rhvoice.accented(engine, audio / "rhvoice", list(islice(more, options.accented)), speaking)
+    rows += rhvoice.russian(engine, audio / "rhvoice", list(islice(more, options.rhvoice)), speaking, SEED)
+    rows += rhvoice.accented(engine, audio / "rhvoice", list(islice(more, options.accented)), speaking, SEED)
     rows += engines.czech(audio / "czech", list(islice(more, options.czech)), speaking, SEED)
     kept = trained(rows, speaking)
     kept += people.numbers(kept)

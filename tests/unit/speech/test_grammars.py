@@ -214,3 +214,8 @@ def test_a_word_of_no_grammar_is_as_cheap_as_the_model_wants_it() -> None:
     for kind, times in (("yesno", 9), ("menu", 9), ("number", 1), ("amount", 1)):
         for side in cheap.sides(Expectation(kind, digits=5)):
             assert side.sentences.count((UNKNOWN,)) == times
+
+
+def test_the_line_listens_with_its_models_unknown_word(ears) -> None:
+    (side,) = ears.book.sides(Expectation("yesno"))
+    assert side.sentences.count((UNKNOWN,)) == ears.calibration.unknown_often > 1

@@ -1,4 +1,4 @@
-"""RHVoice under Wine, for real: its voices are heard by the model that ships."""
+"""RHVoice under Wine and Festival, for real: their voices are heard by the model that ships."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import soxr
 
 from ivr.audio import RATE
 from ivr.speech import model
-from training.ears import audio_files, rhvoice
+from training.ears import audio_files, engines, rhvoice
 from training.ears.manifest import CACHE, Utterance
 from training.ears.speaking import Speaking
 
@@ -27,14 +27,30 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> rhvoice.Engine:
 def test_each_voice_says_the_text(
     engine: rhvoice.Engine, tmp_path: Path, speak: Callable[..., list[Utterance]]
 ) -> None:
-    rows = speak(engine, tmp_path, [TEXT] * 5, Speaking.load())
+    rows = speak(engine, tmp_path, [TEXT] * 5, Speaking.load(), 1)
     assert len({row.speaker for row in rows}) == len(
         rhvoice.RUSSIAN if speak is rhvoice.russian else rhvoice.ACCENTED
     )
     ears = model.load(model.SHIPPED)
     heard = [_heard(ears, row.path) for row in rows]
     assert heard.count("один три семь") >= len(rows) - 1, heard
-    assert speak(engine, tmp_path, [TEXT] * 5, Speaking.load()) == rows
+    made = [row.path.stat().st_mtime_ns for row in rows]
+    assert speak(engine, tmp_path, [TEXT] * 5, Speaking.load(), 1) == rows
+    assert [row.path.stat().st_mtime_ns for row in rows] == made
+
+
+def test_each_czech_voice_says_the_text(tmp_path: Path) -> None:
+    rows = engines.czech(tmp_path, [TEXT] * 4, Speaking.load(), seed=1)
+    assert [row.speaker for row in rows] == [f"czech-{voice}" for voice in engines.CZECH]
+    ears = model.load(model.SHIPPED)
+    heard = [_heard(ears, row.path) for row in rows]
+    assert heard.count("один три семь") >= 2, heard
+
+
+def test_a_voice_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "CZECH", ("ph", "nobody"))
+    with pytest.raises(ValueError, match="czech-nobody"):
+        engines.czech(tmp_path, [TEXT] * 2, Speaking.load(), seed=1)
 
 
 def test_what_the_engine_cannot_say_has_no_file(engine: rhvoice.Engine, tmp_path: Path) -> None:
@@ -42,6 +58,7 @@ def test_what_the_engine_cannot_say_has_no_file(engine: rhvoice.Engine, tmp_path
     silent = rhvoice.Wanted(tmp_path / "b.wav", "anna", 1.0, 1.0, " ")
     said = rhvoice.Wanted(tmp_path / "c.wav", "anna", 1.0, 1.0, "да")
     engine.speak([nobody, silent, said])
+    assert not nobody.path.exists()
     assert not silent.path.exists()
     assert audio_files.seconds(said.path) > 0.2
 

@@ -50,6 +50,7 @@ class Alternative:
     sound: float
     """The score of the sound alone; Vosk's own where the grammar's part is not known."""
     words: tuple[Word, ...]
+    """Their confidences are known of the likeliest text alone."""
     side: str
     """The grammar that it was decoded with."""
     stray: float = 0.0
@@ -88,9 +89,9 @@ def alternatives(result: dict[str, Any], side: Side, extra: float) -> list[Alter
 
 
 def pooled(sides: Iterable[Sequence[Alternative]]) -> tuple[Alternative, ...]:
-    """All sides' alternatives together with their words' confidences, each text once, the likeliest first."""
-    found = each_once(chain.from_iterable(sides))
-    return tuple(agreed(one, found) for one in found)
+    """All sides' alternatives together, each text once, the likeliest first and with its words' confidences."""
+    best, *others = found = each_once(chain.from_iterable(sides))
+    return agreed(best, found), *others
 
 
 def each_once(found: Iterable[Alternative]) -> list[Alternative]:

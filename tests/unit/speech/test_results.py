@@ -33,9 +33,9 @@ def test_forms_of_one_number_share_their_confidence(texts: tuple[str, ...], conf
 
 
 def test_a_share_is_weighted_by_the_scores() -> None:
-    best, other = pooled([[alternative("пять", 0.0), alternative("девять", math.log(1 / 3))]])
-    assert best.words[0].confidence == pytest.approx(0.75)
-    assert other.words[0].confidence == pytest.approx(0.25)
+    found = pooled([[alternative("пять", 0.0), alternative("девять", math.log(1 / 3))]])
+    assert found[0].words[0].confidence == pytest.approx(0.75)
+    assert agreed(found[1], found).words[0].confidence == pytest.approx(0.25)
 
 
 def test_each_text_once_the_likeliest_of_all_sides_first() -> None:

@@ -31,10 +31,10 @@ from training.ears.noise import Noise
 from training.ears.phones import PHONES
 from training.ears.transcripts import transcript
 
-STEPS = 8_000
+STEPS = 5_500
 BATCH = 32
 TOP_RATE = 2e-3
-BOOSTED_STEPS, BOOSTED_RATE = 3_000, 8e-4
+BOOSTED_STEPS, BOOSTED_RATE = 2_500, 8e-4
 BOOST = 0.5
 """Nats a frame that what is said costs more among all that might be said: it must win by so much."""
 L2 = 5e-4

@@ -144,10 +144,9 @@ class Book:
         if not sentences:
             return OPEN
         few = expectation.kind in _FEW_WORDS
-        whole = None if few else Phrases(listed, numbers=expectation.numbers)
-        if not (expectation.unknown and self._model.knows(UNKNOWN)):
-            return Side(name, sentences, whole)
-        return Side(name, (*sentences, *[(UNKNOWN,)] * (1 if few else self._unknown_often)), whole)
+        often = 1 if few else self._unknown_often
+        unknown = ((UNKNOWN,),) * often if expectation.unknown and self._model.knows(UNKNOWN) else ()
+        return Side(name, sentences + unknown, None if few else Phrases(listed, numbers=expectation.numbers))
 
     def _listed(self, expectation: Expectation) -> list[tuple[str, Iterable[Phrase] | None]]:
         """Names of sides with their phrases; None for the whole vocabulary."""

@@ -7,21 +7,32 @@ import re
 from collections.abc import Callable, Sequence
 
 from training.ears.numbers_said import spaced
-from training.ears.phones import HARD_CONSONANTS, SOFT_CONSONANTS, STRESSED_VOWELS, VOWELS
+from training.ears.phones import (
+    HARD_CONSONANTS,
+    OTHER_CONSONANTS,
+    SOFT_CONSONANTS,
+    STRESSED_VOWELS,
+    VOWELS,
+)
+from training.ears.pronounce import PHONE_OF
 
 Spelling = Callable[[Sequence[str]], str]
 
 STRESS = "\u0301"
-_CONSONANTS = (*HARD_CONSONANTS, "zh", "sh", "c", "ch", "sch", "j")
-_VOWELS = (*STRESSED_VOWELS, "a", "ax", "i", "y", "u")
-_LETTERS = dict(zip(_CONSONANTS, "бвгдзклмнпрстфхжшцчщй", strict=True))
-_VOWEL_LETTERS = dict(zip(_VOWELS, "аоуиыэааиыу", strict=True))
+_HARD_AND_VOWELS = (*HARD_CONSONANTS, *OTHER_CONSONANTS, *VOWELS)
+_LETTERS = {phone: letter for letter, phone in PHONE_OF.items()}
+_VOWEL_LETTERS = dict(zip(VOWELS, "аоуиыэааиыу", strict=True))
 _AFTER_SOFT = dict(zip("аоуэ", "яёюе", strict=True))
 _UKRAINIAN = str.maketrans({"и": "і", "ы": "и", "е": "є", "э": "е", "ё": "йо", "г": "ґ", "ъ": "'"})
-_ESPERANTO = dict(zip((*_CONSONANTS, *_VOWELS), "bvgdzklmnprstfĥĵŝcĉŝjaouiieaaiiu", strict=True))
+_ESPERANTO = dict(zip(_HARD_AND_VOWELS, "bvgdzklmnprstfĥĵŝcĉŝjaouiieaaiiu", strict=True))
 _CZECH_LETTERS = spaced("b v g d z k l m n p r s t f ch ž š c č šč j á ó ú í ý é a a i y u")
-_CZECH = dict(zip((*_CONSONANTS, *_VOWELS), _CZECH_LETTERS, strict=True))
+_CZECH = dict(zip(_HARD_AND_VOWELS, _CZECH_LETTERS, strict=True))
 _CZECH_SOFT = dict(zip("dtn", "ďťň", strict=True))
+
+
+def acute(marked: str) -> str:
+    """The text with its stress as these engines and espeak-ng have it: «з+амок» → «за́мок»."""
+    return re.sub(r"\+(.)", rf"\1{STRESS}", marked)
 
 
 def kyrgyz(phones: Sequence[str]) -> str:

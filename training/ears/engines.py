@@ -70,7 +70,7 @@ def espeak(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> 
         Utterance(one.path, "espeak", f"espeak-{one.variant}", "words", bare(text))
         for one, text in zip(wanted, texts, strict=True)
     ]
-    return spoken(rows)
+    return [row for row in rows if plausible(row)]
 
 
 def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
@@ -82,7 +82,7 @@ def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -
         Utterance(path, "festival", "man", "words", bare(text))
         for path, text in zip(paths, texts, strict=True)
     ]
-    return spoken(rows)
+    return audible(rows)
 
 
 def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
@@ -97,15 +97,15 @@ def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> l
             Utterance(path, "accented", f"czech-{voice}", "words", bare(text))
             for path, text in zip(paths, own, strict=True)
         ]
-    return spoken(rows)
+    return audible(rows)
 
 
 def for_espeak(text: str) -> str:
     """«+» as espeak-ng marks stress, and its own phones for «сорок»."""
-    return re.sub(r"\+(.)", "\\1\u0301", re.sub(r"\bс\+орок\b", _SOROK, text))
+    return accents.acute(re.sub(r"\bс\+орок\b", _SOROK, text))
 
 
-def spoken(rows: Sequence[Utterance]) -> list[Utterance]:
+def audible(rows: Sequence[Utterance]) -> list[Utterance]:
     """Those that were said. Raises ValueError where a speaker said nothing of them: the engine lacks the voice."""
     said = [row for row in rows if plausible(row)]
     if silent := {row.speaker for row in rows} - {row.speaker for row in said}:

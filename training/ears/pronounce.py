@@ -15,10 +15,11 @@ VOWELS = "аоуыэеёюяи"
 _SOFTENING = "ьеёюяи"
 _IOTATED = {"е": "э", "ё": "о", "ю": "у", "я": "а"}
 _ALWAYS_HARD, _ALWAYS_SOFT = "жшц", "чщй"
-_PHONE = {
+PHONE_OF = {
     **dict(zip("бвгдзклмнпрстфх", HARD_CONSONANTS, strict=True)),
     **dict(zip("жшцчщй", OTHER_CONSONANTS, strict=True)),
 }
+"""Consonant letter → its phone, hard where it can be either."""
 _STRESSED = {"а": "aa", "о": "oo", "у": "uu", "и": "ii", "ы": "yy", "э": "ee"}
 _DEVOICED = dict(zip("бвгдзж", "пфктсш", strict=True))
 _VOICED = dict(zip("пфктсш", "бвгдзж", strict=True))
@@ -51,7 +52,7 @@ def sounds(word: str) -> tuple[str, ...]:
     for place, letter in enumerate(letters):
         if letter.lower() in VOWELS:
             phones += _vowel(letters, place, open_=place == pretonic and stress < len(letters))
-        elif letter in _PHONE:
+        elif letter in PHONE_OF:
             phones.append(_consonant(letters, place))
     return _single(phones)
 
@@ -89,14 +90,14 @@ def _soft(letters: list[str], place: int) -> bool:
         return False
     if after in _SOFTENING:
         return True
-    if after in _PHONE and ((letter in "сзтдн" and after in "сзтдн") or letter == after):
+    if after in PHONE_OF and ((letter in "сзтдн" and after in "сзтдн") or letter == after):
         return _soft(letters, place + 1)
     return letter == "н" and after in "чщ"
 
 
 def _consonant(letters: list[str], place: int) -> str:
     letter = letters[place]
-    phone = _PHONE[letter]
+    phone = PHONE_OF[letter]
     return phone if letter in _ALWAYS_HARD + _ALWAYS_SOFT or not _soft(letters, place) else 2 * phone
 
 

@@ -7,7 +7,6 @@ Windows: rhvoice.c, compiled by MinGW, speaks by it under Wine. Unpacked, with W
 
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 
 from training.ears import accents, audio_files
 from training.ears.accents import Spelling
-from training.ears.engines import named, spoken
+from training.ears.engines import audible, named
 from training.ears.manifest import Group, Utterance
 from training.ears.numbers_said import spaced
 from training.ears.speaking import Speaking
@@ -115,7 +114,7 @@ def russian(
     """The texts by the Russian voices in turn, without those that failed."""
 
     def spelt(text: str, _: random.Random) -> str:
-        return re.sub(r"\+(.)", rf"\1{accents.STRESS}", speaking.marked(text))
+        return accents.acute(speaking.marked(text))
 
     return _spoken(engine, audio, texts, dict.fromkeys(RUSSIAN, spelt), "rhvoice", seed)
 
@@ -152,7 +151,7 @@ def _spoken(
         Utterance(one.path, group, f"rhvoice-{one.voice}", "words", bare(text))
         for one, text in zip(wanted, texts, strict=True)
     ]
-    return spoken(rows)
+    return audible(rows)
 
 
 def _build(folder: Path, program: Path) -> None:

@@ -17,7 +17,7 @@ from training.ears.transcripts import Transcript, drawn
 
 SHARE = {
     "man": 2.0, "woman": 2.5, "festival": 1.0, "espeak": 1.0,
-    "rhvoice": 4.0, "accented": 3.0, "human": 3.0, "numbers": 2.0, "foreign": 0.3, "effects": 0.02,
+    "rhvoice": 4.0, "accented": 3.5, "human": 3.0, "numbers": 2.0, "foreign": 0.3, "effects": 0.02,
 }  # fmt: skip
 """How often a group is drawn."""
 WALLED = 0.25

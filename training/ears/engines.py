@@ -1,4 +1,4 @@
-"""Synthetic voices: espeak-ng with its variants; Festival's made of the man's recordings, and its Czech ones.
+"""espeak-ng with its variants, and what all engines share.
 
 Files are named by what was asked of the engine: what is there already need not be said again.
 """
@@ -10,7 +10,6 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from training.ears import accents, audio_files
@@ -25,8 +24,6 @@ SHORTEST = 0.15
 """Seconds."""
 SHORT = 8
 """Letters of a text that tell nothing of its length."""
-BATCH = 250
-CZECH = ("dita", "krb", "machac", "ph")
 _INHUMAN = re.compile("whisper|robo|demon|croak|fast|mr serious", re.IGNORECASE)
 _SOROK = "[[s'orak]]"
 """«Сорок», which espeak-ng stresses on its end."""
@@ -71,33 +68,6 @@ def espeak(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> 
         for one, text in zip(wanted, texts, strict=True)
     ]
     return [row for row in rows if plausible(row)]
-
-
-def festival(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
-    """The texts by the man's unit-selection voice; without those that failed."""
-    rng = random.Random(seed)
-    asked = [speaking.reduced(text, rng) for text in texts]
-    paths = _by_festival(audio, asked, "voice_msu_ru_nsh_clunits")
-    rows = [
-        Utterance(path, "festival", "man", "words", bare(text))
-        for path, text in zip(paths, texts, strict=True)
-    ]
-    return audible(rows)
-
-
-def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
-    """The texts dealt out to Festival's Czech voices, a child's among them; without those that failed."""
-    rng = random.Random(seed)
-    rows = []
-    for number, voice in enumerate(CZECH):
-        own = texts[number :: len(CZECH)]
-        asked = [speaking.respelt(text, accents.czech, rng) for text in own]
-        paths = _by_festival(audio, asked, f"voice_czech_{voice}", "iso-8859-2")
-        rows += [
-            Utterance(path, "accented", f"czech-{voice}", "words", bare(text))
-            for path, text in zip(paths, own, strict=True)
-        ]
-    return audible(rows)
 
 
 def for_espeak(text: str) -> str:
@@ -145,33 +115,3 @@ def _say(one: _Wanted) -> None:
     subprocess.run([*command, one.spoken], check=True, stderr=subprocess.DEVNULL)
     audio_files.save(one.path, *audio_files.load(raw))
     raw.unlink()
-
-
-def _by_festival(audio: Path, asked: Sequence[str], voice: str, encoding: str = "utf-8") -> list[Path]:
-    """Where each text is, once a voice of Festival has said those that are not there yet."""
-    audio.mkdir(parents=True, exist_ok=True)
-    paths = [audio / named(voice, one) for one in asked]
-    missing = [(path, one) for path, one in dict(zip(paths, asked, strict=True)).items() if not path.exists()]
-    parts = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
-    with ProcessPoolExecutor(WORKERS) as pool:
-        list(pool.map(partial(_festival, voice, encoding), parts))
-    return paths
-
-
-def _festival(voice: str, encoding: str, part: Sequence[tuple[Path, str]]) -> None:
-    """One batch; an utterance that fails ends the process, and the rest is begun anew behind it."""
-    waiting = list(part)
-    while waiting:
-        new = {path: path.with_suffix(".new.wav") for path, _ in waiting}
-        lines = [
-            f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{new[path]}")' for path, text in waiting
-        ]
-        batch = waiting[0][0].with_suffix(".scm")
-        batch.write_text("\n".join([f"({voice})", *lines]), encoding=encoding)
-        subprocess.run(["festival", "-b", str(batch)], check=False, capture_output=True)
-        batch.unlink()
-        for path, made in new.items():
-            if made.exists():
-                made.replace(path)
-        undone = [number for number, (path, _) in enumerate(waiting) if not path.exists()]
-        waiting = waiting[undone[0] + 1 :] if undone else []

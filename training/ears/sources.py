@@ -12,7 +12,7 @@ from pathlib import Path
 from wordfreq import top_n_list
 
 from ivr import data
-from training.ears import engines, festvox, garbage, manifest, people, rhvoice, wordings
+from training.ears import engines, festival, festvox, garbage, manifest, people, rhvoice, wordings
 from training.ears.manifest import CACHE, CHECKOUT, Utterance
 from training.ears.speaking import Speaking
 from training.ears.texts import Caller
@@ -37,6 +37,9 @@ def main() -> None:
         "--accented", type=int, default=5000, help="utterances of RHVoice's voices of other languages"
     )
     parser.add_argument("--czech", type=int, default=3600, help="utterances of Festival's Czech voices")
+    parser.add_argument(
+        "--western", type=int, default=5400, help="utterances of its American, Italian and Catalan voices"
+    )
     options = parser.parse_args()
     audio = options.out / "audio"
     speaking = Speaking.load()
@@ -44,12 +47,13 @@ def main() -> None:
     rows += garbage.effects(audio / "effects")
     caller = Caller(_wordings(speaking), SEED)
     texts = caller.texts()
-    rows += engines.festival(audio / "festival", list(islice(texts, options.festival)), speaking, SEED)
+    rows += festival.man(audio / "festival", list(islice(texts, options.festival)), speaking, SEED)
     rows += engines.espeak(audio / "espeak", list(islice(texts, options.espeak)), speaking, SEED)
     engine, more = rhvoice.Engine(options.out / "rhvoice"), _mixed(texts, caller.words())
     rows += rhvoice.russian(engine, audio / "rhvoice", list(islice(more, options.rhvoice)), speaking, SEED)
     rows += rhvoice.accented(engine, audio / "rhvoice", list(islice(more, options.accented)), speaking, SEED)
-    rows += engines.czech(audio / "czech", list(islice(more, options.czech)), speaking, SEED)
+    rows += festival.czech(audio / "czech", list(islice(more, options.czech)), speaking, SEED)
+    rows += festival.western(audio / "western", list(islice(more, options.western)), speaking, SEED)
     kept = trained(rows, speaking)
     kept += people.numbers(kept)
     print(manifest.told(kept))

@@ -10,7 +10,7 @@ import soxr
 
 from ivr.audio import RATE
 from ivr.speech import model
-from training.ears import audio_files, engines, rhvoice
+from training.ears import audio_files, festival, rhvoice
 from training.ears.manifest import CACHE, Utterance
 from training.ears.speaking import Speaking
 
@@ -40,17 +40,27 @@ def test_each_voice_says_the_text(
 
 
 def test_each_czech_voice_says_the_text(tmp_path: Path) -> None:
-    rows = engines.czech(tmp_path, [TEXT] * 4, Speaking.load(), seed=1)
-    assert [row.speaker for row in rows] == [f"czech-{voice}" for voice in engines.CZECH]
+    rows = festival.czech(tmp_path, [TEXT] * 4, Speaking.load(), seed=1)
+    assert [row.speaker for row in rows] == [f"czech-{voice}" for voice in festival.CZECH]
     ears = model.load(model.SHIPPED)
     heard = [_heard(ears, row.path) for row in rows]
     assert heard.count("один три семь") >= 2, heard
 
 
+def test_each_western_voice_says_the_text(tmp_path: Path) -> None:
+    rows = festival.western(tmp_path, [TEXT] * 5, Speaking.load(), seed=1)
+    assert [row.speaker for row in rows] == [
+        f"festival-{voice}" for voice in ("kal", "ked", "slt", "lp", "pc")
+    ]
+    ears = model.load(model.SHIPPED)
+    heard = [_heard(ears, row.path) for row in rows]
+    assert heard.count("один три семь") >= 3, heard
+
+
 def test_a_voice_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "CZECH", ("ph", "nobody"))
+    monkeypatch.setattr(festival, "CZECH", ("ph", "nobody"))
     with pytest.raises(ValueError, match="czech-nobody"):
-        engines.czech(tmp_path, [TEXT] * 2, Speaking.load(), seed=1)
+        festival.czech(tmp_path, [TEXT] * 2, Speaking.load(), seed=1)
 
 
 def test_what_the_engine_cannot_say_has_no_file(engine: rhvoice.Engine, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from ivr.language import understanding
 from ivr.speech import model, rejection
 from ivr.speech.grammars import MOST_ALTERNATIVES, Expectation
 from ivr.speech.recogniser import Ears
-from training.ears.evaluate import calibrate, conditions, fitting, measure, noises, report
+from training.ears.evaluate import calibrate, conditions, fitting, measure, noises, report, revoiced
 from training.ears.evaluate.alignment import errors
 from training.ears.evaluate.calibrate import calibrated, cheapest
 from training.ears.evaluate.clips import Clip, What, drawn, recorded
@@ -126,6 +127,21 @@ def test_weighing_hears_what_the_line_hears(ears: Ears) -> None:
         assert heard.duration == line.duration
         found = features(one, ears.calibration.sides, ears.calibration.score_scale)[ears.calibration.filler]
         assert found == pytest.approx(line.features, abs=0.01)
+
+
+def test_a_clip_is_said_again_by_somebody_else() -> None:
+    path = min(RECORDINGS.glob("*.flac"))
+    said = Clip("один", "ru_tts-male", "word", "один", partial(recorded, path), synthetic=True)
+    noise = replace(said, what="noise")
+    person = replace(said, synthetic=False)
+    (again,) = revoiced.revoiced([said, noise, person])
+    assert (again.text, again.what) == (said.text, said.what)
+    assert again.name != said.name
+    assert again.speaker != said.speaker
+    sound = again.fetch()
+    assert len(sound) == len(again.fetch())
+    assert 0.5 < len(sound) / len(said.fetch()) < 2
+    assert np.abs(sound).max() > 0.01
 
 
 def test_a_calibration_is_what_the_line_reads(ears: Ears, judge: Judge, tmp_path: Path) -> None:

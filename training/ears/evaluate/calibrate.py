@@ -1,7 +1,8 @@
 """`python -m training.ears.evaluate.calibrate MODEL_FOLDER`: fits MODEL_FOLDER/calibration.json anew.
 
-On the calibration side of the held-out sets alone, in several conditions: what a grammar's texts are given, what
-sound weighs against words, and for each kind of question when to refuse (ivr/speech/rejection.py).
+On the calibration side of the held-out sets alone, in several conditions, its engine's clips by other voices too:
+what a grammar's texts are given, what sound weighs against words, and for each kind of question when to refuse
+(ivr/speech/rejection.py).
 """
 
 import argparse
@@ -20,9 +21,10 @@ from ivr.speech.grammars import Book
 from ivr.speech.rejection import Calibration, Filler, Verdict
 from ivr.telemetry import set_up_logs
 from training.ears.evaluate import fitting, sets, thresholds, tuning
-from training.ears.evaluate.clips import some
+from training.ears.evaluate.clips import NOBODY, some
 from training.ears.evaluate.examples import Example, Weighed, cases, collect, weighed
 from training.ears.evaluate.judging import Judge
+from training.ears.evaluate.revoiced import revoiced
 from training.ears.evaluate.thresholds import Chosen
 
 KINDS: Mapping[str, str] = {"number": "number", "yesno": "yesno", "default": "menu", "text": "text"}
@@ -53,7 +55,7 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", type=Path)
-    parser.add_argument("--most", type=int, default=50, help="clips of each speaker and kind, at most")
+    parser.add_argument("--most", type=int, default=50, help="spoken clips of each speaker and kind, at most")
     parser.add_argument(
         "--filler", nargs="*", choices=FILLERS[1:], default=("phones",), help="tried, beside none"
     )
@@ -62,7 +64,9 @@ def main() -> None:
     set_up_logs("ERROR")
     understood = understanding.load(data.grammars())
     loaded = model.load(args.model)
-    clips = some(sets.clips("calibration", understood.grammars), args.most)
+    found = sets.clips("calibration", understood.grammars)
+    clips = some((clip for clip in found if clip.what not in NOBODY), args.most)
+    clips += [*revoiced(clips), *(clip for clip in found if clip.what in NOBODY)]
     book = Book(loaded, understood.grammars, UNKNOWN_OFTEN)
     crowd = sets.crowd("calibration")
     examples = list(collect(loaded, book, clips, crowd, args.filler, args.threads))

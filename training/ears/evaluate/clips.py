@@ -25,7 +25,9 @@ cardinal alone; form: one in another case; near: a phrase close to one that mean
 outside: Russian words of no number."""
 
 NUMBERS: tuple[What, ...] = ("digits", "numbers", "account")
-NOTHING: tuple[What, ...] = ("foreign", "noise", "music", "babble")
+NOBODY: tuple[What, ...] = ("noise", "music", "babble")
+"""In which nobody speaks to the line."""
+NOTHING: tuple[What, ...] = ("foreign", *NOBODY)
 """In which nothing must be heard."""
 
 FULL_SCALE = 32_768.0

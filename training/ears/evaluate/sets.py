@@ -34,7 +34,7 @@ FOREIGN: Mapping[Side, str] = {"calibration": "foreign_es", "test": "foreign_it"
 VOICES: Mapping[Side, str] = dict(
     zip(("calibration", "test"), (f"ru_tts-{one}" for one in ru_tts.VOICES), strict=True)
 )
-NOISES_OF_A_KIND = 12
+NOISES_OF_A_KIND = 24
 BABBLES, BABBLE_S = 30, 4
 CROWD = 60
 """Recordings that a babble's voices are drawn from."""

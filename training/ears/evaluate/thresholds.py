@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from training.ears.evaluate.clips import NOTHING
+from training.ears.evaluate.clips import NOBODY, NOTHING
 from training.ears.evaluate.judging import Outcome
 
-MOST_MEANT, MOST_OPERATORS = 0.02, 0.005
-"""False accepts of sounds that mean nothing: as an answer to the question, and as a call for an operator."""
+MOST_MEANT, MOST_FOREIGN, MOST_OPERATORS = 0.015, 0.05, 0.005
+"""False accepts: of sounds of nobody and of foreign speech as an answer to the question, of both as a call for an
+operator."""
 MOST_WRONG, MOST_REFUSED = 0.02, 0.05
 """Of what was said: so little is to be wrong and taken, unless so much of what is right would be refused for it."""
 LEAST, MOST = 0.02, 0.995
@@ -20,6 +21,8 @@ class Chosen:
 
     threshold: float
     meant: float
+    """Of sounds of nobody."""
+    foreign: float
     operators: float
     right_refused: float
     wrong_taken: float
@@ -29,24 +32,17 @@ class Chosen:
 
 
 def choose(outcomes: Iterable[Outcome]) -> Chosen:
-    """The lowest threshold that lets as few false accepts pass as wanted, of all sounds together; else MOST.
+    """The lowest threshold that lets as few false accepts pass as wanted, of each kind of sound; else MOST.
 
     A higher one where that keeps wrong ones out. `Outcome.confidence` is 0 where nothing could be taken.
     """
     found = list(outcomes)
-    nothing = [one for one in found if one.what in NOTHING]
-    false = [one for one in nothing if one.meant]
-    wrong = [one for one in found if one.what not in NOTHING and not one.right]
-    steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for one in (*false, *wrong))})
+    steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for one in found if _is_false(one))})
     for threshold in (step for step in steps if LEAST <= step <= MOST):
-        if (
-            _share(nothing, threshold, "meant") <= MOST_MEANT
-            and _share(nothing, threshold, "operator") <= MOST_OPERATORS
-        ):
-            chosen = _chosen(found, nothing, threshold, reached=True)
-            if chosen.wrong_taken <= MOST_WRONG or chosen.right_refused >= MOST_REFUSED:
-                return chosen
-    return _chosen(found, nothing, MOST, reached=False)
+        chosen = _chosen(found, threshold)
+        if chosen.reached and (chosen.wrong_taken <= MOST_WRONG or chosen.right_refused >= MOST_REFUSED):
+            return chosen
+    return _chosen(found, MOST)
 
 
 def refusing(outcomes: Iterable[Outcome], share: float) -> Chosen:
@@ -54,25 +50,32 @@ def refusing(outcomes: Iterable[Outcome], share: float) -> Chosen:
     found = list(outcomes)
     right = sorted(one.confidence for one in found if _is_right(one))
     threshold = right[int(share * len(right))] if right else MOST
-    return _chosen(found, [], min(MOST, max(LEAST, threshold)), reached=True)
+    return _chosen(found, min(MOST, max(LEAST, threshold)))
 
 
 def _is_right(one: Outcome) -> bool:
     return one.what not in NOTHING and one.right and bool(one.said and one.heard)
 
 
-def _chosen(
-    found: Sequence[Outcome], nothing: Sequence[Outcome], threshold: float, *, reached: bool
-) -> Chosen:
+def _is_false(one: Outcome) -> bool:
+    return one.meant or one.operator if one.what in NOTHING else not one.right
+
+
+def _chosen(found: Sequence[Outcome], threshold: float) -> Chosen:
+    nothing = [one for one in found if one.what in NOTHING]
     said = [one for one in found if one.what not in NOTHING]
     right = [one for one in said if _is_right(one)]
+    meant = _share([one for one in nothing if one.what in NOBODY], threshold, "meant")
+    foreign = _share([one for one in nothing if one.what not in NOBODY], threshold, "meant")
+    operators = _share(nothing, threshold, "operator")
     return Chosen(
         threshold=round(threshold, 4),
-        meant=_share(nothing, threshold, "meant"),
-        operators=_share(nothing, threshold, "operator"),
+        meant=meant,
+        foreign=foreign,
+        operators=operators,
         right_refused=sum(one.confidence < threshold for one in right) / max(1, len(right)),
         wrong_taken=sum(not one.right and one.confidence >= threshold for one in said) / max(1, len(said)),
-        reached=reached,
+        reached=meant <= MOST_MEANT and foreign <= MOST_FOREIGN and operators <= MOST_OPERATORS,
     )
 
 

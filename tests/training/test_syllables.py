@@ -1,0 +1,34 @@
+"""Russian words as Festival's lexicons have them."""
+
+import pytest
+
+from training.ears import syllables
+from training.ears.accents import Spelling
+from training.ears.phones import SPOKEN, STRESSED_VOWELS
+from training.ears.pronounce import pronounce
+
+SPELLINGS = (syllables.english, syllables.italian, syllables.catalan)
+ENTRIES = {
+    "од+ин": ("(((ah) 0) ((d iy n) 1))", "(((a) 0) ((d i1 n) 1))", "(((a) 0) ((d i1 n) 1))"),
+    "пять": ("(((p y aa t) 1))", "(((p j a1 t) 1))", "(((p j a1 t) 1))"),
+    "ноль": ("(((n ao l) 1))", "(((n o1 L) 1))", "(((n o1 L) 1))"),
+    "двен+адцать": (
+        "(((d v iy) 0) ((n aa) 1) ((t s ah t) 0))",
+        "(((d v i) 0) ((n a1) 1) ((ts a t) 0))",
+        "(((d b i) 0) ((n a1) 1) ((t s ax t) 0))",
+    ),
+    "в": ("(((f) 0))", "(((f) 0))", "(((f) 0))"),
+}
+
+
+@pytest.mark.parametrize("word", ENTRIES)
+def test_a_word_is_told_by_its_syllables(word: str) -> None:
+    phones = pronounce(word)
+    assert tuple(spelling(phones) for spelling in SPELLINGS) == ENTRIES[word]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("phone", SPOKEN)
+def test_every_phone_can_be_said(spelling: Spelling, phone: str) -> None:
+    assert spelling((phone,)).count("((") == 1
+    assert spelling(("a", phone, "aa")).count(") 1)") == 1 + (phone in STRESSED_VOWELS)

@@ -109,7 +109,7 @@ class Judge:
     def _right(self, one: Outcome, found: Recognition) -> bool:
         match one.what:
             case "word" | "form":
-                return one.heard == one.said
+                return bool(one.heard) and truth.number(one.heard) == truth.number(one.said)
             case "yesno":
                 return self._answer(found.text) == self._answer(one.said) and not one.operator
             case "operator":

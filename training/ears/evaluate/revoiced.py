@@ -9,7 +9,7 @@ from training.ears.evaluate.clips import NOTHING, Clip, Sound, drawn
 
 
 def revoiced(clips: Iterable[Clip]) -> Iterator[Clip]:
-    """Of each clip in which an engine speaks: another voice, drawn by the clip's name; its breath differs each time."""
+    """Of each clip in which an engine speaks: another voice, drawn by its name; the breath differs each time."""
     for clip in clips:
         if clip.synthetic and clip.what not in NOTHING:
             yield replace(

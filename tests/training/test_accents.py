@@ -2,9 +2,10 @@
 
 import pytest
 
-from training.ears import accents
-from training.ears.phones import SOFT_CONSONANTS, SPOKEN
-from training.ears.pronounce import pronounce
+from training.ears.speakers import accents
+from training.ears.words.phones import SOFT_CONSONANTS, SPOKEN
+from training.ears.words.pronounce import pronounce
+from training.ears.words.speaking import Spelling
 
 SPELLINGS = (accents.kyrgyz, accents.ukrainian, accents.esperanto, accents.czech)
 SPELT = {
@@ -31,7 +32,7 @@ def test_a_word_is_spelt_as_it_sounds(word: str) -> None:
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_every_phone_can_be_spelt(spelling: accents.Spelling) -> None:
+def test_every_phone_can_be_spelt(spelling: Spelling) -> None:
     for phone in SPOKEN:
         assert spelling(("a", phone, "a"))
         assert spelling((phone,))

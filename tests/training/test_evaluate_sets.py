@@ -9,11 +9,12 @@ import pytest
 from ivr import data
 from ivr.language import grammar
 from ivr.language.grammar import Grammar
-from training.ears import audio_files, manifest
+from training.ears import manifest
 from training.ears.evaluate import conditions, noises, sets, splicing, truth
 from training.ears.evaluate.clips import NOTHING, Clip, Sound, drawn, some, spoken_part
 from training.ears.evaluate.sets import FOREIGN, PEOPLE, VOICES
 from training.ears.manifest import Utterance
+from training.ears.sound import audio_files
 
 RATE = 8_000
 TONE = np.sin(np.arange(2 * RATE) / 3) * 0.3

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from tests.training.test_kaldi import network
-from training.ears import bigrams, graph, kaldi, tree
-from training.ears.kaldi import forward_tid, selfloop_tid
-from training.ears.phones import SPOKEN
+from training.ears import graph
+from training.ears.kaldi import acoustic_model, bigrams, tree
+from training.ears.kaldi.acoustic_model import forward_tid, selfloop_tid
+from training.ears.words.phones import SPOKEN
 
 WAYS = {
     "пять": [("pp", "aa", "tt"), ("pp", "aa", "t")],
@@ -104,7 +105,7 @@ def test_vosk_hears_with_it(model: Path) -> None:
     sound = (np.random.default_rng(0).normal(size=8000) * 3000).astype("<i2").tobytes()
     scores = []
     for compressed in (False, True):
-        kaldi.write(model / "am" / "final.mdl", network(), compressed=compressed)
+        acoustic_model.write(model / "am" / "final.mdl", network(), compressed=compressed)
         loaded = vosk.Model(str(model))
         for grammar in (None, ["пять опять", "[unk]"], [graph.phone_word(phone) for phone in SPOKEN]):
             recogniser = vosk.KaldiRecognizer(
@@ -125,7 +126,7 @@ def test_grammars_of_any_size(model: Path) -> None:
     import vosk
 
     vosk.SetLogLevel(-1)
-    kaldi.write(model / "am" / "final.mdl", network())
+    acoustic_model.write(model / "am" / "final.mdl", network())
     loaded = vosk.Model(str(model))
     for size in (1, 10, 300):
         phrases = [f"{a} {b} {c} {d}" for a in WAYS for b in WAYS for c in WAYS for d in WAYS][:size]

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.ears import descriptor, kaldi
-from training.ears.kaldi import Node
-from training.ears.phones import PHONES
+from training.ears.kaldi import acoustic_model, descriptor
+from training.ears.kaldi.acoustic_model import Node
+from training.ears.words.phones import PHONES
 
 PDFS = 2 * len(PHONES)
 
@@ -55,9 +55,9 @@ def test_descriptors_that_mean_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("compressed", [False, True])
 def test_a_matrix_is_read_back(tmp_path: Path, compressed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kaldi, "SMALL", 0)
+    monkeypatch.setattr(acoustic_model, "SMALL", 0)
     nodes = network()
-    kaldi.write(tmp_path / "final.mdl", nodes, compressed=compressed)
+    acoustic_model.write(tmp_path / "final.mdl", nodes, compressed=compressed)
     written = (tmp_path / "final.mdl").read_bytes()
     assert written[:2] == b"\0B"
     place = written.index(b"<LinearParams> ") + 15
@@ -75,23 +75,26 @@ def test_a_matrix_is_read_back(tmp_path: Path, compressed: bool, monkeypatch: py
 
 
 def test_positions_share_pdfs() -> None:
-    assert [kaldi.phone_id(PHONES[0]), *(kaldi.phone_id(PHONES[1], place) for place in "BEIS")] == [
+    assert [
+        acoustic_model.phone_id(PHONES[0]),
+        *(acoustic_model.phone_id(PHONES[1], place) for place in "BEIS"),
+    ] == [
         1,
         2,
         3,
         4,
         5,
     ]
-    assert kaldi.phone_id(PHONES[-1], "S") == 1 + 4 * (len(PHONES) - 1)
-    assert kaldi.forward_tid(3) == 6
-    assert kaldi.selfloop_tid(3) == 5
+    assert acoustic_model.phone_id(PHONES[-1], "S") == 1 + 4 * (len(PHONES) - 1)
+    assert acoustic_model.forward_tid(3) == 6
+    assert acoustic_model.selfloop_tid(3) == 5
 
 
 def test_networks_that_do_not_fit(tmp_path: Path) -> None:
     first, *rest = network()
     with pytest.raises(ValueError, match="first"):
-        kaldi.write(tmp_path / "x", [Node("first", "input", first.weight, first.bias), *rest])
+        acoustic_model.write(tmp_path / "x", [Node("first", "input", first.weight, first.bias), *rest])
     with pytest.raises(ValueError, match="output"):
-        kaldi.write(tmp_path / "x", [first])
+        acoustic_model.write(tmp_path / "x", [first])
     with pytest.raises(ValueError, match="no earlier node"):
-        kaldi.write(tmp_path / "x", rest)
+        acoustic_model.write(tmp_path / "x", rest)

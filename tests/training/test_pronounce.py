@@ -2,9 +2,9 @@
 
 import pytest
 
-from training.ears.phones import PHONE_INDEX, PHONES, SPOKEN
-from training.ears.pronounce import pronounce
-from training.ears.reductions import everyday
+from training.ears.words.phones import PHONE_INDEX, PHONES, SPOKEN
+from training.ears.words.pronounce import pronounce
+from training.ears.words.reductions import everyday
 
 SAID = {
     # voice and its loss

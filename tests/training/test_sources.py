@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.ears import audio_files, engines, manifest, people
-from training.ears.festvox import LONGEST, Stretch, phrases, with_words
+from training.ears import manifest
 from training.ears.manifest import Utterance
-from training.ears.numbers_said import spaced
-from training.ears.wordings import bare
+from training.ears.sound import audio_files
+from training.ears.speakers import engines, espeak, people
+from training.ears.speakers.festvox import LONGEST, Stretch, phrases, with_words
+from training.ears.texts.numbers_said import spaced
+from training.ears.texts.wordings import bare
 
 TONE = np.sin(np.arange(24_000) / 5).astype(np.float32)
 
@@ -116,13 +118,13 @@ def test_an_engine_that_said_next_to_nothing_has_failed(tmp_path: Path) -> None:
 
 
 def test_espeak_is_told_where_words_are_stressed() -> None:
-    assert engines.for_espeak("с+орок п+ять") == "[[s'orak]] пя\u0301ть"
+    assert espeak.for_espeak("с+орок п+ять") == "[[s'orak]] пя\u0301ть"
     assert bare("зам+ок, дверь") == "замок дверь"
 
 
 @pytest.mark.training_data
 def test_the_words_of_recordings_can_be_said() -> None:
-    from training.ears.speaking import Speaking
+    from training.ears.words.speaking import Speaking
 
     speaking = Speaking.load()
     lines = Path(people.__file__).with_name("recorded_words.tsv").read_text("utf-8").splitlines()[1:]

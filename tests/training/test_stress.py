@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from training.ears import stress
-from training.ears.lexicon import BY_HAND, Lexicon
-from training.ears.phones import SPOKEN
-from training.ears.pronounce import pronounce
-from training.ears.stress import Stresses
+from training.ears.words import stress
+from training.ears.words.lexicon import BY_HAND, Lexicon
+from training.ears.words.phones import SPOKEN
+from training.ears.words.pronounce import pronounce
+from training.ears.words.stress import Stresses
 
 SMALL = Stresses(
     ours={"россети": ["росс+ети"], "счета": ["счет+а", "сч+ёта"]},

@@ -2,10 +2,10 @@
 
 import pytest
 
-from training.ears import syllables
-from training.ears.accents import Spelling
-from training.ears.phones import SPOKEN, STRESSED_VOWELS
-from training.ears.pronounce import pronounce
+from training.ears.speakers import syllables
+from training.ears.words.phones import SPOKEN, STRESSED_VOWELS
+from training.ears.words.pronounce import pronounce
+from training.ears.words.speaking import Spelling
 
 SPELLINGS = (syllables.english, syllables.italian, syllables.catalan)
 ENTRIES = {

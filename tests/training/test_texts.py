@@ -8,13 +8,13 @@ from itertools import islice
 import pytest
 
 from ivr import data
-from training.ears import odd_words, wordings
-from training.ears.draws import Draws
-from training.ears.number_texts import NumberTexts
-from training.ears.numbers_said import HUNDREDS, PLAIN, TENS, UNITS, cardinal, counted, digits, group
-from training.ears.speaking import Speaking
-from training.ears.texts import Caller
-from training.ears.wordings import Wordings
+from training.ears.texts import odd_words, wordings
+from training.ears.texts.callers import Caller
+from training.ears.texts.draws import Draws
+from training.ears.texts.number_texts import NumberTexts
+from training.ears.texts.numbers_said import HUNDREDS, PLAIN, TENS, UNITS, cardinal, counted, digits, group
+from training.ears.texts.wordings import Wordings
+from training.ears.words.speaking import Speaking
 
 LIKE = Wordings(["оператор"], [["да"], ["нет"]], [["назад"]], [["нет света"]], words=["слон", "мышь"])
 SAID = re.compile("[а-яё+]+(,? [а-яё+]+)*")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from training.ears import vocabulary
-from training.ears.lexicon import Lexicon
-from training.ears.vocabulary import UnknownWordsError, Words
+from training.ears.words import vocabulary
+from training.ears.words.lexicon import Lexicon
+from training.ears.words.vocabulary import UnknownWordsError, Words
 
 
 def test_callers_and_grammars_are_read() -> None:

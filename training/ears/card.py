@@ -7,8 +7,8 @@ from pathlib import Path
 from ivr.speech import model
 from training.ears import export, store
 from training.ears.manifest import CACHE
-from training.ears.phones import SPOKEN
 from training.ears.train import BATCH, BOOST
+from training.ears.words.phones import SPOKEN
 
 TEMPLATE = Path(__file__).with_suffix(".md")
 FRAME_S = 0.01

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from torch import nn
 
 from ivr.speech.rejection import FILE as CALIBRATION
-from training.ears import kaldi
-from training.ears.features import MELS, MFCC_CONF, mel_from_mfcc
-from training.ears.kaldi import Node
-from training.ears.network import BYPASS, LEAST, Block, Network, Shape, Spliced
-from training.ears.phones import PHONES
+from training.ears.acoustics.network import BYPASS, LEAST, Block, Network, Shape, Spliced
+from training.ears.kaldi import acoustic_model
+from training.ears.kaldi.acoustic_model import Node
+from training.ears.sound.features import MELS, MFCC_CONF, mel_from_mfcc
+from training.ears.words.phones import PHONES
 
 Matrix = NDArray[np.float64]
 
@@ -114,7 +114,7 @@ def write(network: Network, model: Path) -> None:
     (model / CALIBRATION).unlink(missing_ok=True)
     for folder in ("am", "conf"):
         (model / folder).mkdir(parents=True, exist_ok=True)
-    kaldi.write(model / "am" / "final.mdl", nodes(network))
+    acoustic_model.write(model / "am" / "final.mdl", nodes(network))
     (model / "conf" / "mfcc.conf").write_text(MFCC_CONF)
     (model / "conf" / "model.conf").write_text(MODEL_CONF)
 

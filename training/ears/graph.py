@@ -12,12 +12,13 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from training.ears import bigrams, tree, vocabulary
-from training.ears.kaldi import POSITIONS, phone_id
-from training.ears.lexicon import Lexicon, Way
+from training.ears.kaldi import bigrams, tree
+from training.ears.kaldi.acoustic_model import POSITIONS, phone_id
+from training.ears.kaldi.openfst import OpenFst
 from training.ears.manifest import CACHE
-from training.ears.openfst import OpenFst
-from training.ears.phones import PHONES, SPOKEN, UNKNOWN
+from training.ears.words import vocabulary
+from training.ears.words.lexicon import Lexicon, Way
+from training.ears.words.phones import PHONES, SPOKEN, UNKNOWN
 
 UNK_WORD = "[unk]"
 UNK_COST = 6.0

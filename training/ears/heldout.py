@@ -9,11 +9,14 @@ from itertools import islice
 from pathlib import Path
 
 from ivr import data
-from training.ears import audio_files, garbage, manifest, people, ru_tts, wordings
+from training.ears import manifest
 from training.ears.manifest import CACHE, Utterance
+from training.ears.sound import audio_files
 from training.ears.sources import RECORDINGS
-from training.ears.speaking import Speaking
-from training.ears.texts import Caller
+from training.ears.speakers import garbage, people, ru_tts
+from training.ears.texts import wordings
+from training.ears.texts.callers import Caller
+from training.ears.words.speaking import Speaking
 
 SEED = 1_000_003
 """Not one of training's: other texts."""

@@ -29,7 +29,7 @@ Group = Literal[
     "ru_tts",
 ]
 Kind = Literal["words", "phones", "none"]
-"""How `text` is written: words («в+осемь» with or without its stress), phones of phones.py, or nothing to hear."""
+"""How `text` is written: words («в+осемь» with or without its stress), phones, or nothing to hear."""
 
 
 @dataclass(frozen=True)

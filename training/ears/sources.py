@@ -12,10 +12,12 @@ from pathlib import Path
 from wordfreq import top_n_list
 
 from ivr import data
-from training.ears import engines, festival, festvox, garbage, manifest, people, rhvoice, wordings
+from training.ears import manifest
 from training.ears.manifest import CACHE, CHECKOUT, Utterance
-from training.ears.speaking import Speaking
-from training.ears.texts import Caller
+from training.ears.speakers import espeak, festival, festvox, garbage, people, rhvoice
+from training.ears.texts import wordings
+from training.ears.texts.callers import Caller
+from training.ears.words.speaking import Speaking
 
 RECORDINGS = CHECKOUT.parent / "shared" / "speech"
 SEED = 1
@@ -48,7 +50,7 @@ def main() -> None:
     caller = Caller(_wordings(speaking), SEED)
     texts = caller.texts()
     rows += festival.man(audio / "festival", list(islice(texts, options.festival)), speaking, SEED)
-    rows += engines.espeak(audio / "espeak", list(islice(texts, options.espeak)), speaking, SEED)
+    rows += espeak.spoken(audio / "espeak", list(islice(texts, options.espeak)), speaking, SEED)
     engine, more = rhvoice.Engine(options.out / "rhvoice"), _mixed(texts, caller.words())
     rows += rhvoice.russian(engine, audio / "rhvoice", list(islice(more, options.rhvoice)), speaking, SEED)
     rows += rhvoice.accented(engine, audio / "rhvoice", list(islice(more, options.accented)), speaking, SEED)

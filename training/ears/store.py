@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.ears import manifest, reading, telephone, voices
-from training.ears.features import MELS, RATE, log_mels
+from training.ears import manifest
 from training.ears.manifest import Utterance
+from training.ears.sound import reading, telephone, voices
+from training.ears.sound.features import MELS, RATE, log_mels
 
 SHARD = 250
 COPIES = {

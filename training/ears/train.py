@@ -22,14 +22,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from training.ears import mmi, store
-from training.ears.corpus import Batch, Corpus, Item, Pool, joined
-from training.ears.lexicon import Lexicon
+from training.ears import store
+from training.ears.acoustics import mmi
+from training.ears.acoustics.corpus import Batch, Corpus, Item, Pool, joined
+from training.ears.acoustics.network import Network, Shape
+from training.ears.acoustics.transcripts import transcript
 from training.ears.manifest import CACHE
-from training.ears.network import Network, Shape
-from training.ears.noise import Noise
-from training.ears.phones import PHONES
-from training.ears.transcripts import transcript
+from training.ears.sound.noise import Noise
+from training.ears.words.lexicon import Lexicon
+from training.ears.words.phones import PHONES
 
 STEPS = 5_500
 BATCH = 32

@@ -10,9 +10,10 @@ import soxr
 
 from ivr.audio import RATE
 from ivr.speech import model
-from training.ears import audio_files, festival, rhvoice
 from training.ears.manifest import CACHE, Utterance
-from training.ears.speaking import Speaking
+from training.ears.sound import audio_files
+from training.ears.speakers import festival, rhvoice
+from training.ears.words.speaking import Speaking
 
 TEXT = "один, три, семь"
 

@@ -10,13 +10,15 @@ import torch
 import vosk
 
 from ivr.speech.bigram import GRAPH_SCALE, Bigram
-from training.ears import export, graph, mmi, reading, store, train
-from training.ears.features import RATE, log_mels
-from training.ears.lexicon import Lexicon
+from training.ears import export, graph, store, train
+from training.ears.acoustics import mmi
+from training.ears.acoustics.network import Network, Shape
 from training.ears.manifest import Utterance
-from training.ears.network import Network, Shape
-from training.ears.noise import Noise
-from training.ears.phones import PHONE_INDEX, PHONES
+from training.ears.sound import reading
+from training.ears.sound.features import RATE, log_mels
+from training.ears.sound.noise import Noise
+from training.ears.words.lexicon import Lexicon
+from training.ears.words.phones import PHONE_INDEX, PHONES
 from training.tests.conftest import WORDS
 
 SMALL = Shape(pdfs=2 * len(PHONES), first=32, width=64, bottleneck=32, dilations=(1, 2, 2))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.ears import mmi
+from training.ears.acoustics import mmi
 
 PHONES = 4
 

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from training.ears import store, train
-from training.ears.corpus import Batch, Item, Pool, augmented, clean, joined
-from training.ears.features import MELS
-from training.ears.lexicon import Lexicon
+from training.ears.acoustics.corpus import Batch, Item, Pool, augmented, clean, joined
+from training.ears.acoustics.mmi import PhoneBigram
+from training.ears.acoustics.network import Network, Shape
+from training.ears.acoustics.transcripts import transcript
 from training.ears.manifest import Utterance
-from training.ears.mmi import PhoneBigram
-from training.ears.network import Network, Shape
-from training.ears.noise import Noise
-from training.ears.phones import PHONES
-from training.ears.transcripts import transcript
+from training.ears.sound.features import MELS
+from training.ears.sound.noise import Noise
+from training.ears.words.lexicon import Lexicon
+from training.ears.words.phones import PHONES
 
 TINY = Shape(pdfs=2 * len(PHONES), first=16, width=32, bottleneck=16, dilations=(1,))
 PLAN = train.Plan(steps=30, easy=15, made_of="these")

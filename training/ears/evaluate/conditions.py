@@ -61,7 +61,7 @@ def _changed(sound: Sound, condition: Condition, crowd: Sequence[Sound], rng: np
         case "babble":
             return _over(sound, babble(crowd, len(sound), rng), BABBLE_DB)
         case "gsm":
-            from training.ears.telephone import through_codec  # needs what training needs
+            from training.ears.sound.telephone import through_codec  # needs what training needs
 
             return through_codec(sound, "GSM610")
         case "clipped":

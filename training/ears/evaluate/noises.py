@@ -1,6 +1,6 @@
 """Sounds in which nobody says anything: hiss, hum, knocks, breath, coughs, tones of the exchange.
 
-Made otherwise than those of training (noise.py there), so that a model cannot have learnt their recipe.
+Made otherwise than those of training (sound/noise.py), so that a model cannot have learnt their recipe.
 """
 
 from typing import Literal, Protocol, get_args

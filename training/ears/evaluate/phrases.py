@@ -9,11 +9,14 @@ from pathlib import Path
 
 from ivr.language.grammar import Grammar
 from ivr.language.yesno import yes_or_no
-from training.ears import audio_files, manifest, ru_tts, wordings
+from training.ears import manifest
 from training.ears.evaluate.clips import What
 from training.ears.manifest import Utterance
-from training.ears.numbers_said import cardinal, group
-from training.ears.speaking import Speaking
+from training.ears.sound import audio_files
+from training.ears.speakers import ru_tts
+from training.ears.texts import wordings
+from training.ears.texts.numbers_said import cardinal, group
+from training.ears.words.speaking import Speaking
 
 SEED = 1_000_033
 COUNTS: Mapping[What, int] = {"numbers": 120, "yesno": 70, "operator": 50, "topic": 150, "near": 70}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from training.ears import voices
 from training.ears.evaluate.clips import NOTHING, Clip, Sound, drawn
+from training.ears.sound import voices
 
 
 def revoiced(clips: Iterable[Clip]) -> Iterator[Clip]:

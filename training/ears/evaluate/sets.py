@@ -20,11 +20,12 @@ import numpy as np
 
 from ivr.audio import RATE
 from ivr.language.grammar import Grammar
-from training.ears import manifest, ru_tts
+from training.ears import manifest
 from training.ears.evaluate import conditions, noises, phrases, splicing
 from training.ears.evaluate.clips import Clip, Sound, What, drawn, recorded
 from training.ears.evaluate.truth import kind_of_number
 from training.ears.manifest import Utterance
+from training.ears.speakers import ru_tts
 
 Side = Literal["calibration", "test"]
 

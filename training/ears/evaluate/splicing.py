@@ -6,7 +6,7 @@ import numpy as np
 
 from ivr.audio import RATE
 from training.ears.evaluate.clips import Clip, Sound, drawn, spoken_part
-from training.ears.numbers_said import UNITS
+from training.ears.texts.numbers_said import UNITS
 
 STRINGS, DIGITS = 300, 5
 WORDS = frozenset(UNITS[:10])

@@ -12,7 +12,7 @@ from ivr.speech.number_grammar import DIGITS, whole_numbers
 from ivr.speech.numbers import LONGEST, values
 from ivr.speech.results import Alternative, Recognition
 from training.ears.evaluate.clips import What, drawn
-from training.ears.numbers_said import PLAIN, THOUSANDS
+from training.ears.texts.numbers_said import PLAIN, THOUSANDS
 
 TODAY = date(2026, 11, 20)
 MOST_REGISTER_DIGITS = 7

@@ -1,0 +1,1 @@
+"""What is trained: batches, transcripts, the network, its objective."""

@@ -1,0 +1,1 @@
+"""What Vosk reads: Kaldi's files of an acoustic model and of graphs."""

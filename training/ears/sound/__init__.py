@@ -1,0 +1,1 @@
+"""What becomes of a recording: somebody else's voice, a telephone, noise, log mels."""

@@ -1,0 +1,1 @@
+"""Who says it: recordings of people, engines and their voices, foreign speech and sounds of nobody."""

@@ -11,7 +11,8 @@ SPELLINGS = (syllables.english, syllables.italian, syllables.catalan)
 ENTRIES = {
     "од+ин": ("(((ah) 0) ((d iy n) 1))", "(((a) 0) ((d i1 n) 1))", "(((a) 0) ((d i1 n) 1))"),
     "пять": ("(((p y aa t) 1))", "(((p j a1 t) 1))", "(((p j a1 t) 1))"),
-    "ноль": ("(((n ao l) 1))", "(((n o1 L) 1))", "(((n o1 L) 1))"),
+    "ноль": ("(((n ao l) 1))", "(((n o1 l) 1))", "(((n o1 l) 1))"),
+    "лей": ("(((l eh iy) 1))", "(((L e1 i) 1))", "(((L e1 i) 1))"),
     "двен+адцать": (
         "(((d v iy) 0) ((n aa) 1) ((t s ah t) 0))",
         "(((d v i) 0) ((n a1) 1) ((ts a t) 0))",

@@ -66,6 +66,25 @@ def test_features_are_made_anew_for_other_utterances(spoken: list[Utterance], tm
     assert {one.utterance.text for one in store.load(tmp_path)} == {spoken[2].text}
 
 
+def test_utterances_that_stay_keep_their_features(
+    spoken: list[Utterance], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept() -> list[np.ndarray[tuple[int, ...], np.dtype[np.float16]]]:
+        return [np.array(one.mels) for one in store.load(tmp_path) if one.utterance == spoken[1]]
+
+    store.make(spoken[:2], tmp_path, workers=1)
+    before = kept()
+    store.make(spoken[1:3], tmp_path, workers=1)
+    after = kept()
+    assert before
+    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+    assert {one.utterance.text for one in store.load(tmp_path)} == {one.text for one in spoken[1:3]}
+    assert not (tmp_path / store.EARLIER).exists()
+    monkeypatch.setattr(store, "OTHERS", 0.5)
+    store.make(spoken[1:3], tmp_path, workers=1)
+    assert not all(np.array_equal(one, other) for one, other in zip(before, kept(), strict=True))
+
+
 def test_a_run_goes_on_where_it_was_and_another_one_begins_anew(
     pool: Pool, noise: Noise, bigram: PhoneBigram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

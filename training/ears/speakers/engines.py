@@ -15,7 +15,9 @@ LETTERS_A_SECOND = (4.0, 30.0)
 SHORTEST = 0.15
 """Seconds."""
 SHORT = 8
-"""Letters of a text that tell nothing of its length."""
+"""Letters of a text that tell little of its length: LONGEST_SHORT at most."""
+LONGEST_SHORT = 2.5
+"""Seconds."""
 
 
 def audible(rows: Sequence[Utterance]) -> list[Utterance]:
@@ -31,8 +33,10 @@ def audible(rows: Sequence[Utterance]) -> list[Utterance]:
 def plausible(row: Utterance) -> bool:
     """Whether the file lasts as long as its text takes to say."""
     seconds = audio_files.seconds(row.path)
+    if len(row.text) < SHORT:
+        return SHORTEST < seconds <= LONGEST_SHORT
     slowest, fastest = LETTERS_A_SECOND
-    return seconds > SHORTEST and (len(row.text) < SHORT or slowest <= len(row.text) / seconds <= fastest)
+    return slowest <= len(row.text) / max(seconds, SHORTEST) <= fastest
 
 
 def named(*asked: str) -> str:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from training.ears.manifest import Utterance
 from training.ears.speakers import accents, syllables
-from training.ears.speakers.engines import audible, named
+from training.ears.speakers.engines import WORKERS, audible, named
 from training.ears.texts.wordings import bare
 from training.ears.words.speaking import Speaking, Spelling
 
-WORKERS = 2
 BATCH = 250
 CZECH = ("dita", "krb", "machac", "ph")
 WESTERN: dict[str, tuple[str, Spelling]] = {
@@ -28,6 +27,10 @@ WESTERN: dict[str, tuple[str, Spelling]] = {
     "ona": ("voice_upc_ca_ona_hts", syllables.catalan),
 }
 """Voices that are told how each word sounds."""
+_CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
+NAME_SYLLABLES = 8
+_UNKNOWN = {"h", "hh"}
+"""Sounds that half of these voices do not have."""
 _NAME = re.compile("[a-z]+")
 
 
@@ -39,9 +42,10 @@ class Entries:
     by_name: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, phones: Sequence[str]) -> str:
-        """Twelve Latin letters, the same for the same sounds."""
+        """Latin letters, the same for the same sounds; with vowels, for what has none is spelt letter by letter."""
         entry = self.syllables(phones)
-        name = "".join(chr(ord("a") + byte % 26) for byte in blake2s(entry.encode(), digest_size=12).digest())
+        drawn = blake2s(entry.encode(), digest_size=NAME_SYLLABLES).digest()
+        name = "".join(_CONSONANTS[byte // 5 % len(_CONSONANTS)] + _VOWELS[byte % 5] for byte in drawn)
         self.by_name[name] = entry
         return name
 
@@ -71,21 +75,17 @@ def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> l
 
 
 def western(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
-    """The texts dealt out to the American, Italian and Catalan voices; without those that failed."""
+    """The texts without «х» dealt out to the American, Italian and Catalan voices; without those that failed."""
     rng = random.Random(seed)
     rows = []
+    sayable = [text for text in texts if not speaking.sounds(text) & _UNKNOWN]
     for number, (name, (voice, spelling)) in enumerate(WESTERN.items()):
-        own = [text for text in texts[number :: len(WESTERN)] if _sayable(text, spelling)]
+        own = sayable[number :: len(WESTERN)]
         entries = Entries(spelling)
         asked = [speaking.respelt(text, entries, rng) for text in own]
         paths = _spoken(audio, asked, voice, entries.by_name)
         rows += _accented(f"festival-{name}", paths, own)
     return audible(rows)
-
-
-def _sayable(text: str, spelling: Spelling) -> bool:
-    """The Italian and Catalan voices know no «х»."""
-    return spelling is syllables.english or "х" not in text
 
 
 def _accented(speaker: str, paths: Sequence[Path], texts: Sequence[str]) -> list[Utterance]:

@@ -7,7 +7,13 @@ A voice that reads no Russian letters says them with an accent so; «один» 
 from collections.abc import Mapping, Sequence
 
 from training.ears.texts.numbers_said import spaced
-from training.ears.words.phones import HARD_CONSONANTS, OTHER_CONSONANTS, STRESSED_VOWELS, VOWELS
+from training.ears.words.phones import (
+    HARD_CONSONANTS,
+    OTHER_CONSONANTS,
+    SOFT_CONSONANTS,
+    STRESSED_VOWELS,
+    VOWELS,
+)
 
 _OURS = (*VOWELS, *HARD_CONSONANTS, *OTHER_CONSONANTS)
 _RADIO = spaced("aa ao uw iy ih eh ah ah iy ih uw b v g d z k l m n p r s t f hh zh sh t+s ch sh y")
@@ -24,7 +30,7 @@ def english(phones: Sequence[str]) -> str:
 
 
 def italian(phones: Sequence[str]) -> str:
-    """For the Italian ones, in those of IFD's. There is no «х» among them: «к» stands for it."""
+    """For the Italian ones, in those of IFD's; «х» is not among them, and «к» stands for it."""
     return _entry(phones, _ITALIAN)
 
 
@@ -51,8 +57,13 @@ def _entry(phones: Sequence[str], table: Mapping[str, str]) -> str:
 
 
 def _said(phone: str, after: str, table: Mapping[str, str]) -> str:
-    """A phone, each of its own with a space behind it; a soft one has a glide before a, o and u if nothing else."""
-    if phone in table:
-        return table[phone].replace("+", " ") + " "
-    plain = table[phone[0]] + " "
-    return plain + f"{table['j']} " if after in VOWELS and after not in ("ii", "i") else plain
+    """A phone, each of its own with a space behind it.
+
+    A soft consonant has a glide before а, о and у, if it is not one phone there; before none of the vowels it is
+    hard, and «й» a vowel: these voices have no sound of such pairs and would say another.
+    """
+    if phone in SOFT_CONSONANTS and (phone not in table or after not in VOWELS):
+        glide = f"{table['j']} " if after in VOWELS and after not in ("ii", "i") else ""
+        return f"{table[phone[0]]} {glide}"
+    said = table["i"] if phone == "j" and after not in VOWELS else table[phone]
+    return said.replace("+", " ") + " "

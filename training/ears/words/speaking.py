@@ -61,6 +61,10 @@ class Speaking:
 
         return _WORD.sub(word, text)
 
+    def sounds(self, text: str) -> set[str]:
+        """The phones of the text's words, each as it is usually said."""
+        return {phone for word in _WORD.findall(text) for phone in next(iter(self.lexicon.ways(word)), ())}
+
     def _stressed(self, word: str) -> str:
         """The usual stressed spelling; empty if unknown."""
         if "+" in word:

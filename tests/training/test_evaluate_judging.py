@@ -1,5 +1,7 @@
 """What is said of a recognition: right or wrong, taken for what; and thresholds chosen by it."""
 
+from dataclasses import replace
+
 import pytest
 
 from ivr import data
@@ -58,6 +60,8 @@ def test_the_last_reading_helps(judge: Judge) -> None:
         ("word", "number", "сорок", "срок", False),
         ("word", "number", "нуль", "ноль", True),
         ("form", "number", "двух", "два", True),
+        ("word", "number", "пять", "да пять", True),
+        ("word", "number", "пять", "пять шесть", False),
         ("word", "number", "пять", "", False),
         ("yesno", "yesno", "да верно", "да", True),
         ("yesno", "yesno", "нет", "да", False),
@@ -110,6 +114,13 @@ def test_each_kind_of_sound_counts_for_itself() -> None:
     chosen = thresholds.choose([*quiet, *foreign])
     assert chosen.threshold == pytest.approx(1 - thresholds.MOST_FOREIGN, abs=0.011)
     assert (chosen.meant, chosen.foreign) == (0.0, pytest.approx(thresholds.MOST_FOREIGN))
+
+
+def test_foreign_operators_are_not_drowned_in_noise() -> None:
+    quiet = [outcome("noise", 0.0, number=False) for _ in range(1000)]
+    foreign = [outcome("foreign", 0.0, number=False) for _ in range(49)]
+    calls = replace(outcome("foreign", 0.9, number=False), operator=True)
+    assert thresholds.choose([*quiet, *foreign, calls]).threshold == pytest.approx(0.9, abs=0.001)
 
 
 def test_wrong_ones_are_kept_out_until_it_costs_too_much() -> None:

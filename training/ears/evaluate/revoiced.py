@@ -9,15 +9,13 @@ from training.ears.sound import voices
 
 
 def revoiced(clips: Iterable[Clip]) -> Iterator[Clip]:
-    """Of each clip in which an engine speaks: another voice, drawn by its name; the breath differs each time."""
+    """Of each clip in which an engine speaks: another voice, drawn by the name, which stays.
+
+    Its breath differs each time.
+    """
     for clip in clips:
         if clip.synthetic and clip.what not in NOTHING:
-            yield replace(
-                clip,
-                name=f"{clip.name} by another",
-                speaker=f"{clip.speaker} as others",
-                fetch=partial(_said, clip),
-            )
+            yield replace(clip, speaker=f"{clip.speaker} as others", fetch=partial(_said, clip))
 
 
 def _said(clip: Clip) -> Sound:

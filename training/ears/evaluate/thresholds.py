@@ -1,13 +1,13 @@
 """From which confidence on an utterance is believed: false accepts first, then few wrong ones, then few refusals."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.ears.evaluate.clips import NOBODY, NOTHING
 from training.ears.evaluate.judging import Outcome
 
 MOST_MEANT, MOST_FOREIGN, MOST_OPERATORS = 0.015, 0.05, 0.005
-"""False accepts: of sounds of nobody and of foreign speech as an answer to the question, of both as a call for an
+"""False accepts: of sounds of nobody and of foreign speech as an answer to the question, of each as a call for an
 operator."""
 MOST_WRONG, MOST_REFUSED = 0.02, 0.05
 """Of what was said: so little is to be wrong and taken, unless so much of what is right would be refused for it."""
@@ -24,6 +24,7 @@ class Chosen:
     """Of sounds of nobody."""
     foreign: float
     operators: float
+    """Of that of the two kinds of sound which is the more often taken for a call for an operator."""
     right_refused: float
     wrong_taken: float
     """Of what was said, wrong and taken."""
@@ -50,7 +51,7 @@ def refusing(outcomes: Iterable[Outcome], share: float) -> Chosen:
     found = list(outcomes)
     right = sorted(one.confidence for one in found if _is_right(one))
     threshold = right[int(share * len(right))] if right else MOST
-    return _chosen(found, min(MOST, max(LEAST, threshold)))
+    return replace(_chosen(found, min(MOST, max(LEAST, threshold))), reached=True)
 
 
 def _is_right(one: Outcome) -> bool:
@@ -58,24 +59,24 @@ def _is_right(one: Outcome) -> bool:
 
 
 def _is_false(one: Outcome) -> bool:
-    return one.meant or one.operator if one.what in NOTHING else not one.right
+    return one.meant if one.what in NOTHING else not one.right
 
 
 def _chosen(found: Sequence[Outcome], threshold: float) -> Chosen:
-    nothing = [one for one in found if one.what in NOTHING]
+    nobody = [one for one in found if one.what in NOBODY]
+    foreign = [one for one in found if one.what in NOTHING and one.what not in NOBODY]
     said = [one for one in found if one.what not in NOTHING]
     right = [one for one in said if _is_right(one)]
-    meant = _share([one for one in nothing if one.what in NOBODY], threshold, "meant")
-    foreign = _share([one for one in nothing if one.what not in NOBODY], threshold, "meant")
-    operators = _share(nothing, threshold, "operator")
+    meant, understood = _share(nobody, threshold, "meant"), _share(foreign, threshold, "meant")
+    operators = max(_share(group, threshold, "operator") for group in (nobody, foreign))
     return Chosen(
         threshold=round(threshold, 4),
         meant=meant,
-        foreign=foreign,
+        foreign=understood,
         operators=operators,
         right_refused=sum(one.confidence < threshold for one in right) / max(1, len(right)),
         wrong_taken=sum(not one.right and one.confidence >= threshold for one in said) / max(1, len(said)),
-        reached=meant <= MOST_MEANT and foreign <= MOST_FOREIGN and operators <= MOST_OPERATORS,
+        reached=meant <= MOST_MEANT and understood <= MOST_FOREIGN and operators <= MOST_OPERATORS,
     )
 
 

@@ -4,6 +4,7 @@ Pitch and formants move apart from each other, the low formants apart from the h
 tilt and tempo change too.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ Sound = NDArray[np.float64]
 """Samples at RATE, full scale ±1."""
 
 PERIOD_MS = 10.0
+VOICED_BY_PITCH = -math.inf
+"""D4C would tell what is voiced by what lies above 4 kHz, where there is nothing here: all would be whispered."""
 EDGES_HZ = (0.0, 1000.0, 2200.0, RATE / 2)
 """Between these the warp of the frequency axis is drawn anew: F1, F2, F3 and above."""
 
@@ -62,7 +65,7 @@ def speak(sound: Sound, voice: Voice, rng: np.random.Generator) -> Sound:
         return np.asarray(signal.resample_poly(sound, 100, round(100 * voice.speed)))
     pitch, times = pyworld.dio(sound, RATE, frame_period=PERIOD_MS, f0_floor=60.0, f0_ceil=500.0)
     envelope = pyworld.cheaptrick(sound, pitch, times, RATE)
-    aperiodicity = pyworld.d4c(sound, pitch, times, RATE)
+    aperiodicity = pyworld.d4c(sound, pitch, times, RATE, threshold=VOICED_BY_PITCH)
     at = _wandering(len(pitch), voice.speed, rng)
     pitch, envelope, aperiodicity = pitch[at], envelope[at], aperiodicity[at]
     bins = envelope.shape[1]

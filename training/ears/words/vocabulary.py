@@ -1,6 +1,6 @@
 """Which words the model knows, and how often each is said.
 
-    python -m training.ears.vocabulary          # counts, and what is left out
+    python -m training.ears.words.vocabulary          # counts, and what is left out
 
 Words are spelt as the product spells them, with е for ё. Those of the grammars and the numbers must all be
 known; others come if their stress is. Needs PyPI `wordfreq` (data CC-BY-SA 4.0) for the frequent words of

@@ -1,4 +1,4 @@
-"""How loud an utterance is, frame by frame, as it comes."""
+"""How loud an utterance is, frame by frame, and whether it is a tone, as it comes."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,11 @@ FRAME = 240
 FRAME_S = 0.03
 _FLOOR = -96.0
 """dBFS of digital silence in 16 bits."""
+_WINDOW, _HOP = 1024, 512
+"""Samples: 128 ms tell 8 Hz apart, and a voice never stands so still."""
+_LINE = 2
+"""Bins on each side that a tone's energy spreads to."""
+_HANN = np.hanning(_WINDOW)
 
 
 class Level:
@@ -16,11 +21,14 @@ class Level:
     def __init__(self) -> None:
         self._rest = np.empty(0, np.int16)
         self._frames: list[NDArray[np.float64]] = []
+        self._window = np.empty(0, np.int16)
+        self._spectrum = np.zeros(_WINDOW // 2 + 1)
         self.samples = 0
 
     def accept(self, sound: NDArray[np.int16]) -> None:
         """More of it, 8 kHz; shape (samples,)."""
         self.samples += len(sound)
+        self._accept_windows(sound)
         sound = np.concatenate([self._rest, sound])
         whole = len(sound) // FRAME * FRAME
         self._rest = sound[whole:]
@@ -31,6 +39,24 @@ class Level:
     def frames(self) -> NDArray[np.float64]:
         """dBFS of each whole frame so far; shape (frames,), float64, -96 at least."""
         return np.concatenate(self._frames) if self._frames else np.empty(0)
+
+    @property
+    def tone(self) -> float:
+        """Share of all energy that lies within 20 Hz of the strongest frequency: near 1 for a dial or busy tone."""
+        whole = float(self._spectrum.sum())
+        if not whole:
+            return 0.0
+        strongest = int(self._spectrum.argmax())
+        return float(self._spectrum[max(0, strongest - _LINE) : strongest + _LINE + 1].sum()) / whole
+
+    def _accept_windows(self, sound: NDArray[np.int16]) -> None:
+        sound = np.concatenate([self._window, sound])
+        count = max(0, (len(sound) - _WINDOW) // _HOP + 1)
+        self._window = sound[count * _HOP :]
+        if count:
+            windows = np.lib.stride_tricks.sliding_window_view(sound, _WINDOW)[::_HOP] / 32_768.0
+            windows = windows - windows.mean(axis=1, keepdims=True)
+            self._spectrum += np.square(np.abs(np.fft.rfft(windows * _HANN))).sum(axis=0)
 
     def during(self, start: float, end: float) -> float:
         """dBFS, the mean over the frames from one second to the other; -96 where there is none."""

@@ -26,11 +26,13 @@ from ivr.speech.results import Alternative, Reason, Word, agreed, rival
 FILE = "calibration.json"
 FEATURES = (
     "lowest", "mean", "unknown", "sound", "filler", "margin", "shortest", "longest", "level", "above_background",
-    "words", "stray",
+    "words", "stray", "tone",
 )  # fmt: skip
 Filler = Literal["none", "open", "phones"]
 """What the grammar's score is compared with: nothing, the whole vocabulary, or a loop of the model's phones."""
 
+TONE = 0.85
+"""Level.tone from which on nobody speaks: a line's tones have 0.88 at least, words up to 0.82 (docs/ears.md)."""
 _DIGIT_S = 0.24
 """Shorter is no digit: a breath, an «э»."""
 _LETTER_S = 0.07
@@ -121,6 +123,7 @@ def features(
         "above_background": loud - level.background(),
         "words": log(len(best.words)),
         "stray": best.stray,
+        "tone": level.tone,
     }
 
 
@@ -137,7 +140,7 @@ def judged(found: Sequence[Alternative], kind: str, scale: float) -> Alternative
 
 def judge(verdict: Verdict, best: Alternative, found: Mapping[str, float]) -> tuple[float, Reason]:
     """The confidence, and why it is no match, if it is none."""
-    if not best.words:
+    if not best.words or found["tone"] >= TONE:
         return 0.0, "silence"
     if all(word.word == UNKNOWN for word in best.words) or _unknown_within_a_number(best.words):
         return 0.0, "unknown"

@@ -25,7 +25,7 @@ _NOTHING = 12.0
 """Nats behind the likeliest text: what is further adds nothing to a share."""
 
 Reason = Literal["", "silence", "unknown", "unsure"]
-"""Why it is no match: nothing was said, nothing but words of no grammar, or nothing sure enough."""
+"""Why it is no match: nothing was said (a busy tone is nothing), only words of no grammar, nothing sure enough."""
 
 
 @dataclass(frozen=True)

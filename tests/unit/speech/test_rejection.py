@@ -6,11 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ivr.audio import RATE
 from ivr.speech import rejection
 from ivr.speech.errors import ModelError
 from ivr.speech.level import Level
-from ivr.speech.rejection import FEATURES, Calibration, Verdict, features, judge
+from ivr.speech.rejection import FEATURES, TONE, Calibration, Verdict, features, judge
 from ivr.speech.results import Alternative, Word, pooled
+from tests.support.recordings import recordings
 
 DEFAULT = Verdict()
 
@@ -88,6 +90,43 @@ def test_the_level_is_the_same_in_whatever_pieces_it_comes():
     assert np.array_equal(whole.frames, pieces.frames)
     assert len(whole.frames) == 41
     assert pieces.samples == 10_000
+
+
+def tone(*, hz=425.0, seconds=2.0, on=0.35, off=0.35, noise=0.0):
+    """A busy tone by default."""
+    time = np.arange(int(seconds * RATE)) / RATE
+    sound = np.sin(2 * np.pi * hz * time) * (time % (on + off) < on)
+    return ((sound + noise * np.random.default_rng(1).normal(size=len(time))) * 6_000).astype(np.int16)
+
+
+def level_of(sound, step=137):
+    level = Level()
+    for start in range(0, len(sound), step):
+        level.accept(sound[start : start + step])
+    return level
+
+
+@pytest.mark.parametrize(
+    "sound", [tone(), tone(on=0.7, off=0.0), tone(hz=950, noise=0.05), tone(on=1.0, off=4.0)]
+)
+def test_a_tone_is_silence(sound):
+    best = words(("три", 0.2, 0.6, 1.0))
+    found = features(best, [], None, level_of(sound))
+    assert found["tone"] >= TONE
+    assert judge(Verdict(), best, found) == (0.0, "silence")
+
+
+def test_what_is_no_tone():
+    assert level_of(np.zeros(RATE, np.int16)).tone == 0.0
+    assert level_of(np.zeros(500, np.int16)).tone == 0.0
+    assert level_of(np.random.default_rng(2).integers(-5_000, 5_000, 10_000).astype(np.int16)).tone < 0.1
+    assert level_of(tone(noise=1.0)).tone < TONE
+    assert level_of(tone(), 137).tone == pytest.approx(level_of(tone(), 10_000).tone)
+
+
+@pytest.mark.parametrize("one", recordings("word", "number"), ids=lambda one: one.name)
+def test_a_voice_is_no_tone(one):
+    assert level_of(one.sound).tone < TONE
 
 
 def test_confidences_are_shares_of_all_sides():

@@ -30,11 +30,11 @@ from training.ears.evaluate.thresholds import Chosen
 KINDS: Mapping[str, str] = {"number": "number", "yesno": "yesno", "default": "menu", "text": "text"}
 """Kind in the file → the question whose examples it is fitted on."""
 FILLERS: tuple[Filler, ...] = ("none", "open", "phones")
-WORTH = 0.005
-"""A filler costs time: it is taken if so much less of what is right is refused, on the mean of the kinds."""
+WORTH = 0.01
+"""A filler costs a third of the time: it must refuse so much less of what is right, on the mean of the kinds."""
 UNKNOWN_OFTEN = 50
 """Calibration.unknown_often of our model, whose graph lets `[unk]` cost graph.UNK_COST (docs/ears.md)."""
-FEWEST = 20
+FEWEST = 15
 """Right and wrong examples each that a kind is fitted on; with fewer the product's default stands for it."""
 OPEN_REFUSED = 0.03
 """Of what is right at an open question, where nothing is decided by what is heard."""

@@ -26,7 +26,8 @@ SIGNS: Mapping[str, int] = {
     "words": 0,
     "stray": -1,
 }
-"""Feature → which way it must count, 0: either. `level` is left out: a soft voice is as right as a loud one."""
+"""Feature → which way it must count, 0: either. Left out are `level`, a soft voice is as right as a loud one, and
+`tone`, which rejection.TONE decides by."""
 MOST_FEATURES = 5
 L2 = 0.003
 GAIN = 0.01

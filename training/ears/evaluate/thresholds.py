@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from training.ears.evaluate.clips import NOBODY, NOTHING
 from training.ears.evaluate.judging import Outcome
 
-MOST_MEANT, MOST_FOREIGN, MOST_OPERATORS = 0.015, 0.1, 0.005
+MOST_MEANT, MOST_FOREIGN, MOST_OPERATORS = 0.015, 0.06, 0.005
 """False accepts: of sounds of nobody and of foreign speech as an answer to the question, of each as a call for an
 operator."""
 MOST_WRONG, MOST_REFUSED = 0.02, 0.05

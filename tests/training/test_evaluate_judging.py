@@ -8,7 +8,7 @@ from ivr import data
 from ivr.language import understanding
 from ivr.speech.results import Alternative, Recognition
 from training.ears.evaluate import thresholds
-from training.ears.evaluate.clips import Clip, Sound, What
+from training.ears.evaluate.clips import NOTHING, Clip, Sound, What
 from training.ears.evaluate.judging import Judge, Outcome
 
 
@@ -90,7 +90,7 @@ def test_what_it_is_taken_for(judge: Judge) -> None:
 
 
 def outcome(what: What, confidence: float, *, right: bool = False, number: bool = True) -> Outcome:
-    said = "" if what in ("noise", "foreign") else "пять"
+    said = "" if what in NOTHING else "пять"
     return Outcome(
         "a", "b", what, "clean", "number", said, "пять", confidence, taken=True, right=right, number=number
     )
@@ -112,8 +112,16 @@ def test_each_kind_of_sound_counts_for_itself() -> None:
     quiet = [outcome("noise", 0.0, number=False) for _ in range(1000)]
     foreign = [outcome("foreign", place / 100) for place in range(100)]
     chosen = thresholds.choose([*quiet, *foreign])
-    assert chosen.threshold == pytest.approx(1 - thresholds.MOST_FOREIGN, abs=0.011)
-    assert (chosen.meant, chosen.foreign) == (0.0, pytest.approx(thresholds.MOST_FOREIGN))
+    assert chosen.threshold == pytest.approx(1 - thresholds.MOST_VOICES, abs=0.011)
+    assert (chosen.meant, chosen.voices) == (0.0, pytest.approx(thresholds.MOST_VOICES))
+
+
+def test_babble_is_not_drowned_in_noise() -> None:
+    quiet = [outcome("noise", 0.0, number=False) for _ in range(1000)]
+    babble = [outcome("babble", place / 100) for place in range(100)]
+    chosen = thresholds.choose([*quiet, *babble])
+    assert chosen.threshold == pytest.approx(1 - thresholds.MOST_VOICES, abs=0.011)
+    assert chosen.voices == pytest.approx(thresholds.MOST_VOICES)
 
 
 def test_foreign_operators_are_not_drowned_in_noise() -> None:

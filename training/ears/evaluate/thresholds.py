@@ -64,8 +64,8 @@ def _is_false(one: Outcome) -> bool:
 
 
 def _chosen(found: Sequence[Outcome], threshold: float) -> Chosen:
+    foreign = [one for one in found if one.what == "foreign"]
     nobody = [one for one in found if one.what in NOBODY]
-    foreign = [one for one in found if one.what in NOTHING and one.what not in NOBODY]
     said = [one for one in found if one.what not in NOTHING]
     right = [one for one in said if _is_right(one)]
     babble = [one for one in nobody if one.what == "babble"]

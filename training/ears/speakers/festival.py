@@ -10,7 +10,7 @@ from functools import partial
 from hashlib import blake2s
 from pathlib import Path
 
-from training.ears.manifest import Utterance
+from training.ears.manifest import Group, Utterance
 from training.ears.speakers import accents, syllables
 from training.ears.speakers.engines import WORKERS, audible, named
 from training.ears.texts.wordings import bare
@@ -55,11 +55,7 @@ def man(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> lis
     rng = random.Random(seed)
     asked = [speaking.reduced(text, rng) for text in texts]
     paths = _spoken(audio, asked, "voice_msu_ru_nsh_clunits")
-    rows = [
-        Utterance(path, "festival", "man", "words", bare(text))
-        for path, text in zip(paths, texts, strict=True)
-    ]
-    return audible(rows)
+    return audible(_rows("festival", "man", paths, texts))
 
 
 def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> list[Utterance]:
@@ -70,7 +66,7 @@ def czech(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) -> l
         own = texts[number :: len(CZECH)]
         asked = [speaking.respelt(text, accents.czech, rng) for text in own]
         paths = _spoken(audio, asked, f"voice_czech_{voice}", encoding="iso-8859-2")
-        rows += _accented(f"czech-{voice}", paths, own)
+        rows += _rows("accented", f"czech-{voice}", paths, own)
     return audible(rows)
 
 
@@ -84,14 +80,13 @@ def western(audio: Path, texts: Sequence[str], speaking: Speaking, seed: int) ->
         entries = Entries(spelling)
         asked = [speaking.respelt(text, entries, rng) for text in own]
         paths = _spoken(audio, asked, voice, entries.by_name)
-        rows += _accented(f"festival-{name}", paths, own)
+        rows += _rows("accented", f"festival-{name}", paths, own)
     return audible(rows)
 
 
-def _accented(speaker: str, paths: Sequence[Path], texts: Sequence[str]) -> list[Utterance]:
+def _rows(group: Group, speaker: str, paths: Sequence[Path], texts: Sequence[str]) -> list[Utterance]:
     return [
-        Utterance(path, "accented", speaker, "words", bare(text))
-        for path, text in zip(paths, texts, strict=True)
+        Utterance(path, group, speaker, "words", bare(text)) for path, text in zip(paths, texts, strict=True)
     ]
 
 

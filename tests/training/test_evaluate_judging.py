@@ -140,6 +140,7 @@ def test_wrong_ones_are_kept_out_until_it_costs_too_much() -> None:
     many = [outcome("word", place / 1000, right=False) for place in range(1000)]
     chosen = thresholds.choose([*right, *many])
     assert chosen.right_refused == pytest.approx(thresholds.MOST_REFUSED, abs=0.002)
+    assert thresholds.choose([*right, *many], 0.3).right_refused == pytest.approx(0.3, abs=0.002)
 
 
 def test_where_false_accepts_cannot_be_avoided_it_says_so() -> None:

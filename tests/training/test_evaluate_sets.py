@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -53,7 +54,9 @@ def grammars() -> dict[str, Grammar]:
 
 
 def test_no_speaker_is_on_both_sides(folder: Path, grammars: dict[str, Grammar]) -> None:
-    sides = {side: sets.clips(side, grammars, folder) for side in ("calibration", "test")}
+    sides: dict[sets.Side, list[Clip]] = {
+        side: sets.clips(side, grammars, sets.crowd(side, folder), folder) for side in get_args(sets.Side)
+    }
     names = [{clip.name for clip in clips} for clips in sides.values()]
     assert not names[0] & names[1]
     people = [
@@ -71,7 +74,7 @@ def test_no_speaker_is_on_both_sides(folder: Path, grammars: dict[str, Grammar])
 
 
 def test_letters_are_left_out_and_words_are_outside(folder: Path, grammars: dict[str, Grammar]) -> None:
-    said = {clip.text: clip.what for clip in sets.clips("test", grammars, folder)}
+    said = {clip.text: clip.what for clip in sets.clips("test", grammars, (), folder)}
     assert said["минус"] == "outside"
     assert said["двадцать"] == "word"
     assert "ша" not in said

@@ -15,6 +15,7 @@ from ivr.language import understanding
 from ivr.speech import model, rejection
 from ivr.speech.grammars import MOST_ALTERNATIVES, Expectation
 from ivr.speech.recogniser import Ears
+from ivr.speech.results import Recognition
 from training.ears.evaluate import calibrate, conditions, fitting, measure, noises, report, revoiced
 from training.ears.evaluate.alignment import errors
 from training.ears.evaluate.calibrate import calibrated, cheapest
@@ -114,6 +115,16 @@ def noise(number: int) -> Clip:
     return Clip(
         f"noise {number}", "noise", "noise", "", lambda: noises.made(kind, drawn(number)), synthetic=True
     )
+
+
+def test_a_near_phrase_that_reads_as_a_topic_is_heard_right(judge: Judge) -> None:
+    pairs = [("лампа горит", "лампа горит"), ("вода", "нет света"), ("вода", "вода"), ("газ", "")]
+    found = []
+    for text, heard in pairs:
+        clip = Clip("a clip", "somebody", "near", text, lambda: np.zeros(1))
+        found.append(judge.judged(clip, "clean", "menu", Recognition(heard, 0.9, (), (), "", {}, 1.0)))
+    (row,) = measure.rows(found)
+    assert row.shares["topic"] == 0.25
 
 
 def test_weighing_hears_what_the_line_hears(ears: Ears) -> None:

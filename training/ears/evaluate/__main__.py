@@ -35,11 +35,9 @@ def main() -> None:
     understood = understanding.load(data.grammars())
     ears = Ears(model.load(args.model), understood.grammars)
     judge = Judge(ears.calibration.score_scale, understood.grammars, understood.topics)
-    clips = [
-        clip for clip in sets.clips(args.side, understood.grammars) if not args.what or clip.what in args.what
-    ]
-    clips = some(clips, args.most)
     crowd = sets.crowd(args.side)
+    found = sets.clips(args.side, understood.grammars, crowd)
+    clips = some((clip for clip in found if not args.what or clip.what in args.what), args.most)
     heard = list(outcomes(ears, judge, clips, crowd, args.threads, args.condition or CONDITIONS))
     about = {
         "side": args.side,

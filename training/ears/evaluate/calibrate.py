@@ -24,7 +24,7 @@ from training.ears.evaluate import fitting, sets, thresholds, tuning
 from training.ears.evaluate.clips import NOBODY, some
 from training.ears.evaluate.examples import Example, Weighed, cases, collect, weighed
 from training.ears.evaluate.judging import Judge
-from training.ears.evaluate.revoiced import revoiced
+from training.ears.evaluate.revoiced import of_many, revoiced
 from training.ears.evaluate.thresholds import Chosen
 
 KINDS: Mapping[str, str] = {"number": "number", "yesno": "yesno", "default": "menu", "text": "text"}
@@ -36,6 +36,8 @@ UNKNOWN_OFTEN = 50
 """Calibration.unknown_often of our model, whose graph lets `[unk]` cost graph.UNK_COST (docs/ears.md)."""
 FEWEST = 15
 """Right and wrong examples each that a kind is fitted on; with fewer the product's default stands for it."""
+MORE_REFUSED: Mapping[str, float] = {"yesno": 0.1}
+"""Kind → instead of thresholds.MOST_REFUSED: a wrong yes files what nobody wants, a refused one is asked again."""
 OPEN_REFUSED = 0.03
 """Of what is right at an open question, where nothing is decided by what is heard."""
 
@@ -64,11 +66,11 @@ def main() -> None:
     set_up_logs("ERROR")
     understood = understanding.load(data.grammars())
     loaded = model.load(args.model)
-    found = sets.clips("calibration", understood.grammars)
+    crowd = of_many(sets.crowd("calibration"))
+    found = sets.clips("calibration", understood.grammars, crowd)
     clips = some((clip for clip in found if clip.what not in NOBODY), args.most)
     clips += [*revoiced(clips), *(clip for clip in found if clip.what in NOBODY)]
     book = Book(loaded, understood.grammars, UNKNOWN_OFTEN)
-    crowd = sets.crowd("calibration")
     examples = list(collect(loaded, book, clips, crowd, args.filler, args.threads))
     judge = Judge(Calibration.score_scale, understood.grammars, understood.topics)
     stored = calibrated(examples, judge)
@@ -127,7 +129,10 @@ def fit(found: Sequence[Weighed], kind: str, filler: Filler) -> Fit:
     if not verdict.weights:
         raise ValueError("no feature tells right from wrong")
     outcomes = [one.believed(verdict, filler) for one in found]
-    chosen = thresholds.refusing(outcomes, OPEN_REFUSED) if kind == "text" else thresholds.choose(outcomes)
+    if kind == "text":
+        chosen = thresholds.refusing(outcomes, OPEN_REFUSED)
+    else:
+        chosen = thresholds.choose(outcomes, MORE_REFUSED.get(kind, thresholds.MOST_REFUSED))
     right = sum(case.right for case in known)
     return Fit(replace(verdict, threshold=chosen.threshold), chosen, loss, right, len(known) - right)
 

@@ -10,7 +10,7 @@ from training.ears.evaluate.judging import Outcome
 
 SPOKEN: tuple[What, ...] = (*NUMBERS, "word", "form", "yesno", "operator", "topic")
 REFUSED: tuple[What, ...] = (*NOTHING, "outside", "near")
-"""What must not be taken for anything."""
+"""What must not be taken for anything; but a near phrase that is a topic when it is read is one when it is heard."""
 
 
 ALL = "all"
@@ -67,7 +67,7 @@ def _refused(group: Sequence[Outcome]) -> dict[str, float]:
     return {
         "number": _share(group, lambda one: one.taken and one.number),
         "answer": _share(group, lambda one: one.taken and one.answer),
-        "topic": _share(group, lambda one: one.taken and one.topic),
+        "topic": _share(group, lambda one: one.taken and one.topic and not one.right),
         "operator": _share(group, lambda one: one.taken and one.operator),
         "anything": _share(group, lambda one: one.taken and bool(one.heard)),
         "right": _share(group, lambda one: one.right or not one.taken),

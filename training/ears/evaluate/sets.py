@@ -36,17 +36,19 @@ VOICES: Mapping[Side, str] = dict(
     zip(("calibration", "test"), (f"ru_tts-{one}" for one in ru_tts.VOICES), strict=True)
 )
 NOISES_OF_A_KIND = 24
-BABBLES, BABBLE_S = 30, 4
+BABBLES, BABBLE_S = 60, 4
 CROWD = 60
 """Recordings that a babble's voices are drawn from."""
 _SHORTEST_WORD = 4
 """Letters of a word outside; shorter are the names of letters, which nobody tells this line."""
 
 
-def clips(side: Side, grammars: Mapping[str, Grammar], folder: Path = HELDOUT) -> list[Clip]:
-    """All clips of one side. What is missing in the folder is missing here."""
+def clips(
+    side: Side, grammars: Mapping[str, Grammar], crowd: Sequence[Sound], folder: Path = HELDOUT
+) -> list[Clip]:
+    """All clips of one side, a crowd's babble among them. What is missing in the folder is missing here."""
     found = [*_people(side, folder), *_engine(side, folder, grammars), *_foreign(side, folder)]
-    return [*found, *_music(side, folder), *_noises(side), *_babbles(side, crowd(side, folder))]
+    return [*found, *_music(side, folder), *_noises(side), *_babbles(side, crowd)]
 
 
 def crowd(side: Side, folder: Path = HELDOUT) -> list[Sound]:

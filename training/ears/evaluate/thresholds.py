@@ -33,16 +33,17 @@ class Chosen:
     """Whether false accepts are as few as wanted."""
 
 
-def choose(outcomes: Iterable[Outcome]) -> Chosen:
+def choose(outcomes: Iterable[Outcome], most_refused: float = MOST_REFUSED) -> Chosen:
     """The lowest threshold that lets as few false accepts pass as wanted, of each kind of sound; else MOST.
 
-    A higher one where that keeps wrong ones out. `Outcome.confidence` is 0 where nothing could be taken.
+    A higher one where that keeps wrong ones out, until so much of what is right is refused. `Outcome.confidence` is 0
+    where nothing could be taken.
     """
     found = list(outcomes)
     steps = sorted({LEAST, MOST, *(one.confidence + 1e-4 for one in found if _is_false(one))})
     for threshold in (step for step in steps if LEAST <= step <= MOST):
         chosen = _chosen(found, threshold)
-        if chosen.reached and (chosen.wrong_taken <= MOST_WRONG or chosen.right_refused >= MOST_REFUSED):
+        if chosen.reached and (chosen.wrong_taken <= MOST_WRONG or chosen.right_refused >= most_refused):
             return chosen
     return _chosen(found, MOST)
 

@@ -16,6 +16,7 @@ from training.ears.evaluate.clips import NOTHING, Clip, Sound, drawn, some, spok
 from training.ears.evaluate.sets import FOREIGN, PEOPLE, VOICES
 from training.ears.manifest import Utterance
 from training.ears.sound import audio_files
+from training.ears.speakers import garbage
 
 RATE = 8_000
 TONE = np.sin(np.arange(2 * RATE) / 3) * 0.3
@@ -71,6 +72,17 @@ def test_no_speaker_is_on_both_sides(folder: Path, grammars: dict[str, Grammar])
     for clip in [*sides["calibration"], *sides["test"]]:
         assert len(clip.fetch()) > RATE // 5
         assert np.abs(clip.fetch()).max() <= 1
+
+
+def test_no_foreigner_is_held_out_and_trained_on() -> None:
+    """One person speaks two languages in Asterisk's packages."""
+    trained, held_out = (
+        {folder.rpartition("_")[2] for folder in folders.values()}
+        for folders in (garbage.FOREIGN, garbage.FOREIGN_HELD_OUT)
+    )
+    assert not trained & held_out
+    assert len(held_out) == len(garbage.FOREIGN_HELD_OUT) == len(FOREIGN)
+    assert set(FOREIGN.values()) == {f"foreign_{language}" for language in garbage.FOREIGN_HELD_OUT}
 
 
 def test_letters_are_left_out_and_words_are_outside(folder: Path, grammars: dict[str, Grammar]) -> None:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from training.ears import store, train
+from training.ears.acoustics import corpus
 from training.ears.acoustics.corpus import Batch, Item, Pool, augmented, clean, joined
 from training.ears.acoustics.mmi import PhoneBigram
 from training.ears.acoustics.network import Network, Shape
-from training.ears.acoustics.transcripts import transcript
+from training.ears.acoustics.transcripts import UNK, transcript
 from training.ears.manifest import Utterance
 from training.ears.sound.features import MELS
 from training.ears.sound.noise import Noise
@@ -56,6 +57,21 @@ def test_the_shortest_words_leave_sound(noise: Noise) -> None:
             mels, words = made(short, noise, rng)
             assert np.isfinite(mels).all()
             assert len(mels) > 3 * len(words)
+
+
+def test_a_babble_is_nobody_s_and_another_each_time(
+    pool: Pool, noise: Noise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(1)
+    one, other = noise.babble(120, rng), noise.babble(120, rng)
+    assert one.shape == (120, MELS)
+    assert np.log(np.exp(one).mean()) == pytest.approx(0, abs=0.01)
+    assert np.abs(one - other).max() > 1
+    monkeypatch.setattr(corpus, "ALONE", 0.0)
+    monkeypatch.setattr(corpus, "CROWDS", 1.0)
+    mels, words = augmented(pool, noise, rng)
+    assert words == [UNK], "not silence, which would then be like a voice"
+    assert np.isfinite(mels).all()
 
 
 def test_features_are_made_anew_for_other_utterances(spoken: list[Utterance], tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ import torch
 from torch import Tensor
 
 from training.ears.acoustics import mmi
-from training.ears.acoustics.transcripts import Transcript, drawn
+from training.ears.acoustics.transcripts import UNK, Transcript, drawn
 from training.ears.sound.features import FLOOR, MELS, Mels, warp_matrix
-from training.ears.sound.noise import Noise
+from training.ears.sound.noise import Noise, loudness
 
 SHARE = {
     "man": 2.0, "woman": 2.5, "festival": 1.0, "espeak": 1.0,
-    "rhvoice": 4.0, "accented": 3.5, "human": 3.0, "numbers": 2.0, "foreign": 0.3, "effects": 0.02,
+    "rhvoice": 4.0, "accented": 3.5, "human": 3.0, "numbers": 2.0, "foreign": 0.6, "effects": 0.02,
 }  # fmt: skip
 """How often a group is drawn."""
 WALLED = 0.25
@@ -28,6 +28,8 @@ LOUDEST_DB = 3
 """Noise is at least so much below the speech; half of it is less than 17 dB below."""
 ALONE = 0.04
 """Of the utterances: noise in which nobody speaks."""
+CROWDS = 0.03
+"""Of the utterances: voices of which none is to be understood."""
 LOUDER = 1.0
 """Nats of energy at most (4 dB) that a word is louder or softer than the first one."""
 LONGEST = 320
@@ -117,11 +119,6 @@ class Corpus(torch.utils.data.IterableDataset[Batch]):
         return Batch(torch.from_numpy(mels.astype(np.float32)), lengths, graphs)
 
 
-def _level(mels: Mels) -> float:
-    """Natural logarithm of the mean energy."""
-    return float(np.log(np.exp(mels).mean()))
-
-
 def _shortest(words: Sequence[mmi.Ways]) -> int:
     return sum(min(map(len, ways)) for ways in words)
 
@@ -131,7 +128,7 @@ def clean(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.
     items = pool.items(rng)
     item = min((rng.choice(items) for _ in range(4)), key=lambda one: len(one.mels))
     mels = item.mels.astype(np.float32)
-    level = _level(mels)
+    level = loudness(mels)
     silence = [noise.pause(rng.randint(8, 30), level, rng) for _ in range(2)]
     mels = np.concatenate([silence[0], mels, silence[1]])
     return noise.over(mels, level - rng.uniform(25, 45) * math.log(10) / 10, rng), drawn(item.transcript, rng)
@@ -141,11 +138,19 @@ def augmented(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[
     """Log mels of an utterance on a drawn line, and the words in it."""
     if rng.random() < ALONE:
         return noise.alone(rng), []
+    if rng.random() < CROWDS:  # as silence they would make silence like a voice
+        crowd = noise.babble(rng.randint(40, 250), rng) + rng.uniform(8, 18)
+        return on_a_line(crowd, rng), [UNK]
     mels, words = joined(pool, noise, rng)
-    level = _level(mels)
+    level = loudness(mels)
     if rng.random() < 0.85:
         quieter = LOUDEST_DB + (40 - LOUDEST_DB) * rng.random() ** 1.4
         mels = noise.over(mels, level - quieter * math.log(10) / 10, rng)
+    return on_a_line(mels, rng), words
+
+
+def on_a_line(mels: Mels, rng: random.Random) -> Mels:
+    """Coloured by a drawn channel, often without the edges of the band, and with gaps."""
     x = np.linspace(0, 1, MELS)
     slope, wave = rng.uniform(-1.8, 1.8), rng.uniform(-0.7, 0.7)
     channel = slope * (x - 0.5) + wave * np.cos(np.pi * (2 * x + rng.random())) + rng.uniform(-2, 1)
@@ -157,7 +162,7 @@ def augmented(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[
         width = rng.randint(0, longest)
         start = rng.randrange(max(1, mels.shape[axis] - width))
         mels[(slice(None),) * axis + (slice(start, start + width),)] = mels.mean()
-    return mels, words
+    return mels
 
 
 def joined(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi.Ways]]:
@@ -179,9 +184,9 @@ def joined(pool: Pool, noise: Noise, rng: random.Random) -> tuple[Mels, list[mmi
         cut = min(rng.choice([0, 0, 3, 5]), len(mels) // 4)  # what `trim` left: words run together
         mels = mels[cut : len(mels) - cut]
         if words:
-            mels = mels + level - _level(mels) + rng.uniform(-LOUDER, LOUDER)
+            mels = mels + level - loudness(mels) + rng.uniform(-LOUDER, LOUDER)
         else:
-            level = _level(mels)
+            level = loudness(mels)
         before = rng.choice([0, 0, 4, 12, 40]) if pieces else rng.randint(4, 45)
         pieces += [noise.pause(before, level, rng), mels]
         words += drawn(item.transcript, rng)

@@ -4,7 +4,7 @@
 |---|---|---|
 | people | kt_f: a woman, words of everyday things | lubimov: as high as a child, 1 to 20, letters, words |
 | an engine that nothing is trained on | ru_tts, its first voice | ru_tts, its second voice |
-| foreign speech | Spanish | Italian |
+| foreign speech | French, a woman | Italian, a man |
 | music on hold | every second piece | the others |
 | noise, babble | drawn with one seed, of its own speakers | with another |
 
@@ -31,7 +31,7 @@ Side = Literal["calibration", "test"]
 
 HELDOUT = manifest.CACHE / "heldout"
 PEOPLE: Mapping[Side, str] = {"calibration": "kt_f", "test": "lubimov"}
-FOREIGN: Mapping[Side, str] = {"calibration": "foreign_es", "test": "foreign_it"}
+FOREIGN: Mapping[Side, str] = {"calibration": "foreign_fr", "test": "foreign_it"}
 VOICES: Mapping[Side, str] = dict(
     zip(("calibration", "test"), (f"ru_tts-{one}" for one in ru_tts.VOICES), strict=True)
 )

@@ -10,9 +10,13 @@ from training.ears.sound.features import FLOOR, MELS, RATE, Mels, log_mels
 
 SECONDS = 6
 FRAMES = SECONDS * 100
-STEADY, MUSIC, BABBLE = 90, 4, 25
-"""Clips. Voices and tones without words are few, and never alone: what is trained as silence must not be like a
-voice, or a stranger's words are silence."""
+STEADY, MUSIC = 90, 4
+"""Clips. Tones are few, and never alone: what is trained as silence must not be like a voice, or a stranger's words
+are silence."""
+BABBLE = 0.3
+"""Of the noise under speech."""
+FEWEST, MOST = 3, 8
+"""Voices of a babble."""
 
 
 class Noise:
@@ -20,17 +24,29 @@ class Noise:
 
     def __init__(self, speech: Sequence[Mels], seed: int) -> None:
         """`speech`: utterances of many speakers, for the babble."""
+        self.speech = speech
         rng = np.random.default_rng(seed)
-        self.steady = [_level(log_mels(_clip(rng) * 1000)) for _ in range(STEADY)]
-        music = [_level(log_mels(_music(rng) * 1000)) for _ in range(MUSIC)]
-        babble = [_level(_babble(speech, rng)) for _ in range(BABBLE)]
-        self.all = [*self.steady, *music, *babble]
+        self.steady = [_levelled(log_mels(_clip(rng) * 1000)) for _ in range(STEADY)]
+        music = [_levelled(log_mels(_music(rng) * 1000)) for _ in range(MUSIC)]
+        self.wordless = [*self.steady, *music]
 
     def over(self, mels: Mels, level: float, rng: random.Random) -> Mels:
         """With a noise of this mean level (a natural logarithm of energy) added."""
+        if rng.random() < BABBLE:
+            return np.asarray(np.logaddexp(mels, self.babble(len(mels), rng) + level))
         start = rng.randrange(FRAMES)
-        clip = np.take(rng.choice(self.all), np.arange(start, start + len(mels)) % FRAMES, 0)
+        clip = np.take(rng.choice(self.wordless), np.arange(start, start + len(mels)) % FRAMES, 0)
         return np.asarray(np.logaddexp(mels, clip + level))
+
+    def babble(self, frames: int, rng: random.Random) -> Mels:
+        """Several voices at once, none louder than another; anew each time. Mean level zero."""
+        mixed = np.full((frames, MELS), FLOOR, np.float32)
+        for _ in range(rng.randint(FEWEST, MOST)):
+            voice = rng.choice(self.speech)
+            start = rng.randrange(len(voice))
+            part = np.take(voice, np.arange(start, start + frames) % len(voice), 0).astype(np.float32)
+            mixed = np.logaddexp(mixed, part - loudness(part))
+        return np.asarray(mixed - loudness(mixed), np.float32)
 
     def alone(self, rng: random.Random) -> Mels:
         """Noise in which nobody says anything."""
@@ -56,10 +72,13 @@ class Noise:
         return rows
 
 
-def _level(mels: Mels) -> Mels:
-    return np.asarray(
-        np.resize(mels, (FRAMES, MELS)) - np.log(np.exp(mels.astype(np.float64)).mean()), np.float32
-    )
+def loudness(mels: Mels) -> float:
+    """Natural logarithm of the mean energy."""
+    return float(np.log(np.exp(mels.astype(np.float64)).mean()))
+
+
+def _levelled(mels: Mels) -> Mels:
+    return np.asarray(np.resize(mels, (FRAMES, MELS)) - loudness(mels), np.float32)
 
 
 def _clip(rng: np.random.Generator) -> np.ndarray:
@@ -108,10 +127,3 @@ def _music(rng: np.random.Generator) -> np.ndarray:
                 wave[start : start + note] += np.sin(2 * np.pi * pitch * harmonic * part) / harmonic
         wave[start : start + note] *= np.exp(-rng.uniform(0, 4) * (part - part[0]))
     return np.asarray(wave / wave.std())
-
-
-def _babble(speech: Sequence[Mels], rng: np.random.Generator) -> Mels:
-    voices = [
-        speech[int(rng.integers(len(speech)))].astype(np.float32) for _ in range(int(rng.integers(3, 8)))
-    ]
-    return np.asarray(np.logaddexp.reduce([np.resize(mels, (FRAMES, MELS)) for mels in voices]))

@@ -6,8 +6,9 @@ from training.ears.manifest import Group, Utterance
 from training.ears.sound import audio_files
 
 ASTERISK = Path("/usr/share/asterisk/sounds")
-FOREIGN = {"en": "en_US_f_Allison", "fr": "fr_CA_f_June"}
-FOREIGN_HELD_OUT = {"es": "es_MX_f_Allison", "it": "it_IT_m_Carlo"}
+FOREIGN = {"en": "en_US_f_Allison", "es": "es_MX_f_Allison"}
+"""Language → its package's folder. Both are one woman: whoever is held out must be somebody else."""
+FOREIGN_HELD_OUT = {"fr": "fr_CA_f_June", "it": "it_IT_m_Carlo"}
 STAMPS = Path("/usr/share/tuxpaint/stamps")
 MUSIC = Path("/usr/share/asterisk/moh")
 SHORTEST, LONGEST = 0.3, 6.0

@@ -20,7 +20,7 @@ from ivr.language.grammar import Grammar
 from ivr.language.yesno import yes_or_no
 from ivr.settings import Settings
 from ivr.speech import model
-from ivr.speech.grammars import KINDS, Expectation, Kind
+from ivr.speech.grammars import KINDS, Expectation
 from ivr.speech.numbers import values
 from ivr.speech.recogniser import Ears
 from ivr.speech.results import Recognition
@@ -30,6 +30,8 @@ Answer = dict[str, Any]
 Meaning = Callable[[Recognition], Answer]
 
 ALTERNATIVES = 10
+ASKED = (*KINDS, "amount", "place", "more")
+"""What questions listen for."""
 ERRORS = {
     "missing": "файла нет",
     "empty": "файл пустой",
@@ -41,15 +43,20 @@ ERRORS = {
 
 @click.command()
 @click.argument("file", nargs=-1, metavar="[ФАЙЛ]...")
-@click.option("--as", "kind", type=click.Choice(KINDS), required=True, help="Чего ждём от абонента.")
+@click.option("--as", "kind", type=click.Choice(ASKED), required=True, help="Чего ждём от абонента.")
 @click.option("--digits", type=click.IntRange(1, LONGEST), help="Цифр у счётчика до запятой.")
 @click.option("--last", type=click.IntRange(0), help="Последнее показание.")
 @click.option("--usual", type=click.IntRange(0), help="Обычный расход за месяц, кВт·ч.")
 @click.option("--stdin", is_flag=True, help="Имена файлов со стандартного ввода.")
 def hear(
-    file: tuple[str, ...], kind: Kind, digits: int | None, last: int | None, usual: int | None, stdin: bool
+    file: tuple[str, ...], kind: str, digits: int | None, last: int | None, usual: int | None, stdin: bool
 ) -> None:
-    """Что линия слышит в записи: ответ JSON на каждый файл."""
+    """Что линия слышит в записи: ответ JSON на каждый файл.
+
+    WAV с любой частотой, FLAC, Ogg, MP3; μ-law без заголовка с именем на .ulaw; до 300 секунд. number — показание,
+    amount — деньги или срок, everywhere — слова, которые понимает любой вопрос, text — весь словарь. Слышит модель
+    IVR_VOSK_MODEL, без неё своя. Код 1: какой-то файл не прочитан.
+    """
     if stdin == bool(file):
         raise click.UsageError("нужен файл или --stdin.")
     if kind != "number" and (digits, last, usual) != (None, None, None):
@@ -98,7 +105,7 @@ def _answer(name: str, ears: Ears, expectation: Expectation, meant: Meaning) -> 
     return {**answer, "reason": heard.reason} if heard.no_match else answer
 
 
-def _meaning(kind: Kind, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet | None) -> Meaning:
+def _meaning(kind: str, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet | None) -> Meaning:
     """What the text means to a question of that kind, if it is believed; nothing where it is only written down."""
     match kind:
         case "number":
@@ -110,8 +117,8 @@ def _meaning(kind: Kind, grammars: dict[str, Grammar], ears: Ears, sheet: Sheet 
             return _meant(lambda text: topics.understand(text).meaning)
         case "yesno":
             return _meant(partial(yes_or_no, grammars["yesno"]))
-        case "everywhere":
-            return _meant(grammars["everywhere"].match)
+        case "everywhere" | "place" | "more":
+            return _meant(grammars[kind].match)
     return lambda heard: {}
 
 

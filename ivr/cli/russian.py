@@ -22,6 +22,7 @@ TEXTS = {
     "Try '{command} {option}' for help.": "Справка: '{command} {option}'.",
     "default: {default}": "обычно: {default}",
     "required": "нужен",
+    "Choose from:\n\t{choices}": "Можно:\n\t{choices}",
     "No such command {name!r}.": "Команды {name!r} нет.",
     "No such option {name!r}.": "Ключа {name!r} нет.",
     "Missing command.": "Нужна команда.",

@@ -8,9 +8,7 @@ from typing import Any
 
 from ivr.dialogue.steps import Heard, Question
 from ivr.speech.grammars import Expectation
-from ivr.speech.number_grammar import OF_A_NUMBER
-from ivr.speech.numbers import FAR_BEHIND
-from ivr.speech.rejection import CLOSE
+from ivr.speech.numbers import told
 from ivr.speech.results import Recognition
 
 ALTERNATIVES = 10
@@ -33,23 +31,11 @@ def expectation(question: Question[Any]) -> Expectation:
 def heard(recognition: Recognition, scale: float) -> Heard:
     """What the question is told: the texts that may have been said, the likeliest first.
 
-    Of numbers also those that the sound alone decides against: the register has a say in it (domain/readings.py).
     `scale`: what a nat of score weighs (rejection.Calibration.score_scale).
     """
     if recognition.reason == "silence":
         return Heard()
     if recognition.no_match:
         return NOT_BELIEVED
-    best = recognition.alternatives[0]
-    far = FAR_BEHIND if _is_number(best.text) else 0.0
-    told = [
-        (one.text, scale * behind)
-        for one in recognition.alternatives
-        if scale * (behind := best.score - one.score) < CLOSE or (behind < far and _is_number(one.text))
-    ]
-    return Heard(tuple(text for text, _ in told), costs=tuple(cost for _, cost in told))
-
-
-def _is_number(text: str) -> bool:
-    """Whether nothing but a number is said: no «это», «да», «нет» around it either."""
-    return OF_A_NUMBER.issuperset(text.split())
+    texts, costs = zip(*told(recognition, scale), strict=True)
+    return Heard(texts, costs=costs)

@@ -13,6 +13,8 @@ from itertools import islice
 
 from ivr.domain.readings import Candidate, Limits, Sheet, rank
 from ivr.language.numbers import LOOKED_AT, alone_or_beside
+from ivr.speech.number_grammar import OF_A_NUMBER
+from ivr.speech.rejection import CLOSE
 from ivr.speech.results import Recognition
 
 FAR_BEHIND = 15.0
@@ -31,6 +33,23 @@ class Value:
     """Lower is likelier; a difference of 1 is what one more group of digits costs."""
     text: str
     """What was heard for it."""
+
+
+def told(heard: Recognition, scale: float) -> tuple[tuple[str, float], ...]:
+    """The texts that a question is told, the likeliest first, with what they cost: scaled nats behind it.
+
+    Of numbers also those that the sound alone decides against: the register has a say in it (domain/readings.py).
+    Where the likeliest says none, a number far behind it was not said. `scale`: as for `values`.
+    """
+    if not heard.alternatives:
+        return ()
+    best = heard.alternatives[0]
+    far = FAR_BEHIND if _is_number(best.text) else 0.0
+    return tuple(
+        (one.text, scale * behind)
+        for one in heard.alternatives
+        if scale * (behind := best.score - one.score) < CLOSE or (behind < far and _is_number(one.text))
+    )
 
 
 def values(
@@ -55,9 +74,11 @@ def values(
 
 
 def _heard(heard: Recognition, scale: float, longest: int) -> Iterator[Value]:
-    for one in heard.alternatives:
-        behind = heard.alternatives[0].score - one.score
-        if behind > FAR_BEHIND:
-            return
-        for number in islice(alone_or_beside(one.text, longest), LOOKED_AT):
-            yield Value(number.digits, scale * behind + number.cost, one.text)
+    for text, cost in told(heard, scale):
+        for number in islice(alone_or_beside(text, longest), LOOKED_AT):
+            yield Value(number.digits, cost + number.cost, text)
+
+
+def _is_number(text: str) -> bool:
+    """Whether nothing but a number is said: no «это», «да», «нет» around it either."""
+    return OF_A_NUMBER.issuperset(text.split())

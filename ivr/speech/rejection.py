@@ -140,12 +140,19 @@ def judged(found: Sequence[Alternative], kind: str, scale: float) -> Alternative
 
 def judge(verdict: Verdict, best: Alternative, found: Mapping[str, float]) -> tuple[float, Reason]:
     """The confidence, and why it is no match, if it is none."""
-    if not best.words or found["tone"] >= TONE:
-        return 0.0, "silence"
-    if all(word.word == UNKNOWN for word in best.words) or _unknown_within_a_number(best.words):
-        return 0.0, "unknown"
+    if reason := nothing(best, found.get("tone", 0.0)):
+        return 0.0, reason
     confidence = verdict.confidence(found)
     return confidence, "" if confidence >= verdict.threshold else "unsure"
+
+
+def nothing(best: Alternative, tone: float) -> Reason:
+    """Why there is nothing to believe whatever the confidence, if there is not. `tone`: of Level."""
+    if not best.words or tone >= TONE:
+        return "silence"
+    if all(word.word == UNKNOWN for word in best.words) or _unknown_within_a_number(best.words):
+        return "unknown"
+    return ""
 
 
 def _unknown_within_a_number(words: Sequence[Word]) -> bool:

@@ -31,5 +31,14 @@ def test_what_must_be_known_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "шмяндрыкл" not in shares
     assert shares["пять"] > shares["пятистах"]
     monkeypatch.setattr(vocabulary, "sources", lambda *_: Words({"grammars": {"шмяндрыкл": 1.0}}, {}))
-    with pytest.raises(UnknownWordsError, match="шмяндрыкл"):
+    with pytest.raises(UnknownWordsError, match=r"шмяндрыкл.*stress\.tsv"):
         vocabulary.collect(lexicon)
+
+
+@pytest.mark.training_data
+def test_the_order_of_words_as_likely_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sets of words are in another order in each process, and a graph in another would be another file."""
+    lexicon, said = Lexicon.load(), {"пять": 1.0, "дом": 1.0, "свет": 1.0}
+    for words in (said, dict(reversed(said.items()))):
+        monkeypatch.setattr(vocabulary, "sources", lambda *_, found=words: Words({"grammars": found}, {}))
+        assert list(vocabulary.collect(lexicon)) == ["дом", "пять", "свет"]

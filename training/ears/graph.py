@@ -8,6 +8,7 @@ rejection).
 """
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -115,7 +116,10 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="the model folder, whose graph/ is written")
     parser.add_argument("--unk-cost", type=float, default=UNK_COST, help="what hearing [unk] costs")
     args = parser.parse_args()
-    ways, probabilities = pronunciations()
+    try:
+        ways, probabilities = pronunciations()
+    except vocabulary.UnknownWordsError as error:
+        sys.exit(str(error))
     build(args.model, ways, probabilities, vocabulary.callers(), args.unk_cost)
     size = sum(one.stat().st_size for one in (args.model / "graph").rglob("*") if one.is_file())
     print(f"{len(ways)} words, {sum(map(len, ways.values()))} pronunciations, {size / 1e6:.1f} MB")

@@ -50,7 +50,8 @@ def test_help_is_russian(words):
 @pytest.mark.parametrize(
     "words",
     [["bad"], ["calls", "list", "--bad"], ["calls", "list", "--limit", "0"], ["calls", "show"], ["calls", "replay"],
-     ["calls", "replay", "CA1", "--all"], ["readings", "list", "odd"]],
+     ["calls", "replay", "CA1", "--all"], ["readings", "list", "odd"],
+     ["hear", "a.wav"], ["hear", "a.wav", "--as", "bad"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_is_asked_for_wrongly_is_2_and_said_in_russian(words):

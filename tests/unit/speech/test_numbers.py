@@ -59,6 +59,11 @@ def test_far_behind_was_not_said():
     assert [digits for digits, _ in found(said, None)] == ["5"]
 
 
+def test_a_number_far_behind_a_word_was_not_said():
+    assert found(heard(("плюс", 50.0), ("ноль", 43.0)), None) == []
+    assert [digits for digits, _ in found(heard(("плюс", 50.0), ("ноль", 49.0)), None)] == ["0"]
+
+
 @pytest.mark.parametrize("register", [None, sheet(12_000)])
 def test_dearer_and_dearer_each_once(register):
     said = heard(

@@ -79,11 +79,10 @@ def recognition(one: Decoded, found: Sequence[Alternative]) -> Recognition:
 
 
 def features(one: Decoded, extra: Mapping[str, float], scale: float) -> dict[Filler, dict[str, float]]:
-    """rejection.features with each filler and with none; nothing where no word was heard, or a tone sounded."""
+    """rejection.features with each filler and with none; nothing where the line has nothing to believe."""
     found = pooled([ranked(one, extra)])
     best, others = rejection.judged(found, one.kind, scale), found[1:]
-    silent = not best.words or one.level.tone >= rejection.TONE
-    if silent or all(word.word == UNKNOWN for word in best.words):
+    if rejection.nothing(best, one.level.tone):
         return {}
     scores: dict[Filler, float | None] = {"none": None, **one.fillers}
     return {name: rejection.features(best, others, score, one.level) for name, score in scores.items()}

@@ -62,7 +62,7 @@ class Outcome:
     by_last: bool = False
     """Of a number: right where the last reading is known."""
     number: bool = False
-    """Whether its likeliest text says a number."""
+    """Whether a number is told the question."""
     operator: bool = False
     """Whether it calls for an operator."""
     answer: bool = False
@@ -92,7 +92,7 @@ class Judge:
         text = normalise(" ".join(word for word in found.text.split() if word != UNKNOWN))
         whole = Outcome(
             clip.name, clip.speaker, clip.what, condition, kind, normalise(clip.text), text, found.confidence,
-            taken=not found.no_match, right=False, number=kind == "number" and truth.number(found.text) is not None,
+            taken=not found.no_match, right=False, number=kind == "number" and self._is_number(found),
             operator=self.operator(kind, found.text), answer=kind == "yesno" and self._answer(found.text) is not None,
             topic=kind == "menu" and self._flow(found.text) is not None, synthetic=clip.synthetic,
         )  # fmt: skip
@@ -118,7 +118,7 @@ class Judge:
                 return self._flow(found.text) == self._flow(one.said)
             case "outside" if one.kind == "text":
                 return one.heard == one.said
-            case "near" | "outside" if one.kind == "menu":
+            case "near" if one.kind == "menu":
                 return self._flow(found.text) == self._flow(one.said)
         return not one.meant
 
@@ -132,6 +132,10 @@ class Judge:
             near_right=_is(value, close),
             by_last=_is(value, informed[:1]),
         )
+
+    def _is_number(self, found: Recognition) -> bool:
+        """Whether any of what the question is told is a number."""
+        return bool(values(found, self.scale, None, truth.TODAY, Limits()))
 
     def _values(self, found: Recognition, sheet: Sheet) -> tuple[Value, ...]:
         return values(found, self.scale, sheet, truth.TODAY, Limits())

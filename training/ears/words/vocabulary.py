@@ -40,7 +40,13 @@ _SHARES = {"callers": 0.35, "numbers": 0.2, "grammars": 0.1, "names": 0.03, "fre
 
 
 class UnknownWordsError(ValueError):
-    """Words that must be known and whose stress is not: add them to `stress.tsv`."""
+    """Words that must be known and whose stress is not; the message says what to do."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(
+            f"nobody knows where the stress is in {', '.join(words)}: "
+            "add it to training/ears/words/stress.tsv, or mend the spelling"
+        )
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def collect(lexicon: Lexicon, root: Path = ROOT) -> dict[str, float]:
     found = sources(lexicon, root)
     required = {word for counter in found.required.values() for word in counter}
     if unknown := sorted(word for word in required if not lexicon.ways(word)):
-        raise UnknownWordsError(" ".join(unknown))
+        raise UnknownWordsError(unknown)
     total: dict[str, float] = {}
     for name, counter in {**found.required, **found.wished}.items():
         known = {word: weight for word, weight in counter.items() if lexicon.ways(word)}
@@ -65,7 +71,8 @@ def collect(lexicon: Lexicon, root: Path = ROOT) -> dict[str, float]:
         for word, weight in known.items():
             total[word] = total.get(word, 0.0) + share * weight
     everything = sum(total.values())
-    return {word: total[word] / everything for word in sorted(total, key=lambda one: -total[one])}
+    likeliest = sorted(total, key=lambda one: (-total[one], one))
+    return {word: total[word] / everything for word in likeliest}
 
 
 def sources(lexicon: Lexicon, root: Path = ROOT) -> Words:

@@ -36,6 +36,8 @@ import sys, vosk
 vosk.SetLogLevel(-2)
 vosk.KaldiRecognizer(vosk.Model(sys.argv[1]), int(sys.argv[2])).AcceptWaveform(bytes(32_000))
 """
+_FAILS = re.compile("ERROR|ASSERTION|Invalid option")
+"""In the line of Kaldi's that says why."""
 _TRIAL_S = 300
 """So long loading a large model may take."""
 _RATE = re.compile(r"^--sample-frequency=(\d+)(?:\.0*)?\s*$", re.MULTILINE)
@@ -162,7 +164,8 @@ def _try(files: Files) -> None:
     except subprocess.TimeoutExpired:
         raise ModelError(f"{files.folder}: Vosk did not load it in {_TRIAL_S} s") from None
     if tried.returncode:
-        said = next((line for line in tried.stderr.splitlines() if line.strip()), "no word of why")
+        lines = [line for line in tried.stderr.splitlines() if line.strip()]
+        said = next((line for line in lines if _FAILS.search(line)), lines[0] if lines else "no word of why")
         raise ModelError(f"{files.folder}: Vosk cannot use it ({said}); get the folder anew")
 
 

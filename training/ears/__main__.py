@@ -33,7 +33,7 @@ def main() -> None:
         "boosted": ["--boosted", *without],
         "export": [str(CHECKPOINT), str(args.model)],
         "graph": [str(args.model)],
-        "card": [str(CHECKPOINT), str(args.model)],
+        "card": [str(CHECKPOINT), str(args.model), *without],
         "evaluate.calibrate": [str(args.model)],
     }
     for stage in STAGES[STAGES.index(args.first) :]:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from ivr.speech import model
@@ -14,12 +15,16 @@ TEMPLATE = Path(__file__).with_suffix(".md")
 FRAME_S = 0.01
 
 
-def card(checkpoint: Path, folder: Path, features: Path) -> str:
-    """The text. `checkpoint`: boosted/final.pt, below the first part's; `folder`: of the model, its graph made."""
+def card(checkpoint: Path, folder: Path, features: Path, without: Collection[str] = ()) -> str:
+    """The text. `checkpoint`: boosted/final.pt, below the first part's; `folder`: of the model, its graph made.
+
+    `without`: speakers who were kept out of this training.
+    """
     network = export.load(checkpoint)
     frames: Counter[str] = Counter()
     for one in store.load(features):
-        frames[one.utterance.group] += len(one.mels)
+        if one.utterance.speaker not in without:
+            frames[one.utterance.group] += len(one.mels)
     hours = {group: count * FRAME_S / 3600 for group, count in frames.most_common()}
     steps, gain = _end(checkpoint.parents[1])
     boosted, _ = _end(checkpoint.parent)
@@ -35,6 +40,9 @@ def card(checkpoint: Path, folder: Path, features: Path) -> str:
         words=f"{len(model.look_at(folder).words):,}",
         hours=f"{sum(hours.values()):.1f}",
         groups=", ".join(f"{group} {count:.1f}" for group, count in hours.items()),
+        without=f" Without {', '.join(without)}: what stands below of these does not hold."
+        if without
+        else "",
     )
 
 
@@ -50,8 +58,10 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("--features", type=Path, default=CACHE / "features")
+    parser.add_argument("--without", nargs="*", default=[], help="speakers kept out of the training")
     args = parser.parse_args()
-    (args.model / "README.md").write_text(card(args.checkpoint, args.model, args.features), "utf-8")
+    text = card(args.checkpoint, args.model, args.features, args.without)
+    (args.model / "README.md").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

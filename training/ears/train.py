@@ -117,7 +117,7 @@ def pooled(features: Path, without: frozenset[str] = frozenset()) -> Pool:
 
 
 def counted(pool: Pool, noise: Noise, draws: int = 2500) -> mmi.PhoneBigram:
-    """The bigram of what batches say."""
+    """The bigram of what is said in batches, those in which nobody speaks to the line aside."""
     rng = random.Random(7)
     counts = np.full((len(PHONES), len(PHONES)), 0.3)
     for _ in range(draws):

@@ -70,7 +70,7 @@ def test_help_is_russian(ivr, command):
             *command,
             "calls readings requests grammars schedule db demo run worker call list show replay check upgrade load",
             "understand menu number yesno import accounts outages export utf setup fallback twilio Twilio",
-            "hear model info everywhere text amount place more law ulaw",
+            "hear model info everywhere text amount place more law ulaw Ogg",
             "accepted review unconfirmed new work done cancelled",
         )
     )

@@ -77,6 +77,13 @@ def test_no_folder(tmp_path, place):
         model.load(tmp_path / place)
 
 
+def test_why_vosk_cannot_use_it_is_told(copy):
+    with (copy / "conf/mfcc.conf").open("a") as settings:
+        settings.write("--something=3\n")
+    with pytest.raises(ModelError, match="Invalid option --something=3"):
+        load(copy)
+
+
 def test_symbols_that_break_off(copy):
     (copy / "graph/words.txt").unlink()
     graph = copy / "graph/Gr.fst"

@@ -17,6 +17,7 @@ from training.ears.evaluate import report, sets
 from training.ears.evaluate.clips import NOTHING, What, some
 from training.ears.evaluate.conditions import CONDITIONS
 from training.ears.evaluate.judging import Judge, outcomes
+from training.ears.evaluate.revoiced import of_many
 from training.ears.manifest import CACHE
 
 
@@ -35,7 +36,7 @@ def main() -> None:
     understood = understanding.load(data.grammars())
     ears = Ears(model.load(args.model), understood.grammars)
     judge = Judge(ears.calibration.score_scale, understood.grammars, understood.topics)
-    crowd = sets.crowd(args.side)
+    crowd = of_many(sets.crowd(args.side))
     found = sets.clips(args.side, understood.grammars, crowd)
     clips = some((clip for clip in found if not args.what or clip.what in args.what), args.most)
     heard = list(outcomes(ears, judge, clips, crowd, args.threads, args.condition or CONDITIONS))

@@ -1,6 +1,7 @@
 """Sounds in which nobody says anything: hiss, hum, knocks, breath, coughs, tones of the exchange.
 
-Made otherwise than those of training (sound/noise.py), so that a model cannot have learnt their recipe.
+Made otherwise than those of training (sound/noise.py), so that a model cannot have learnt their recipe; a babble
+(conditions.py) is of voices that nothing was trained on.
 """
 
 from typing import Literal, Protocol, get_args

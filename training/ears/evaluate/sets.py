@@ -6,7 +6,7 @@
 | an engine that nothing is trained on | ru_tts, its first voice | ru_tts, its second voice |
 | foreign speech | French, a woman | Italian, a man |
 | music on hold | every second piece | the others |
-| noise, babble | drawn with one seed, of its own speakers | with another |
+| noise, babble | drawn with one seed, of the foreigner and voices made of her | with another, of the other one |
 
 Lubimov's strings of five digits are spliced from his digits said alone.
 """

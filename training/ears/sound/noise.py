@@ -14,13 +14,13 @@ STEADY, MUSIC = 90, 4
 """Clips. Tones are few, and never alone: what is trained as silence must not be like a voice, or a stranger's words
 are silence."""
 BABBLE = 0.3
-"""Of the noise under speech."""
+"""Share of the noises under speech that are a babble."""
 FEWEST, MOST = 3, 8
 """Voices of a babble."""
 
 
 class Noise:
-    """Clips of noise as log mels with a mean level of zero."""
+    """Noises as log mels with a mean level of zero: clips, and babbles that are made anew."""
 
     def __init__(self, speech: Sequence[Mels], seed: int) -> None:
         """`speech`: utterances of many speakers, for the babble."""

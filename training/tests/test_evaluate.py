@@ -16,12 +16,21 @@ from ivr.speech import model, rejection
 from ivr.speech.grammars import MOST_ALTERNATIVES, Expectation
 from ivr.speech.recogniser import Ears
 from ivr.speech.results import Recognition
-from training.ears.evaluate import calibrate, conditions, fitting, measure, noises, report, revoiced
+from training.ears.evaluate import (
+    calibrate,
+    conditions,
+    fitting,
+    measure,
+    noises,
+    report,
+    revoiced,
+    thresholds,
+)
 from training.ears.evaluate.alignment import errors
 from training.ears.evaluate.calibrate import calibrated, cheapest
 from training.ears.evaluate.clips import Clip, Sound, What, drawn, recorded
 from training.ears.evaluate.decoding import decoded, features, fillers, ranked, recognition
-from training.ears.evaluate.examples import collect
+from training.ears.evaluate.examples import Weighed, collect
 from training.ears.evaluate.fitting import SIGNS, Case
 from training.ears.evaluate.judging import Judge, outcomes
 
@@ -147,7 +156,9 @@ def test_a_clip_is_said_again_by_somebody_else() -> None:
     said = Clip("один", "ru_tts-male", "word", "один", partial(recorded, path), synthetic=True)
     noise = replace(said, what="noise")
     person = replace(said, synthetic=False)
-    (again,) = revoiced.revoiced([said, noise, person])
+    foreigner = replace(person, what="foreign", text="")
+    again, stranger = revoiced.revoiced([said, noise, person, foreigner])
+    assert stranger.speaker != foreigner.speaker
     assert (again.text, again.what) == (said.text, said.what)
     assert again.name == said.name, "or a fold of the fit would know it"
     assert again.speaker != said.speaker
@@ -155,6 +166,34 @@ def test_a_clip_is_said_again_by_somebody_else() -> None:
     assert len(sound) == len(again.fetch())
     assert 0.5 < len(sound) / len(said.fetch()) < 2
     assert abs(_pitch(sound) / _pitch(said.fetch()) - 1) > 0.05
+
+
+def test_a_crowd_of_one_becomes_many() -> None:
+    path = min(RECORDINGS.glob("*.flac"))
+    one = recorded(path)
+    first, second, third = revoiced.of_many([one, one, one])
+    assert np.array_equal(first, third)
+    assert abs(_pitch(second) / _pitch(first) - 1) > 0.05
+
+
+def test_a_wrong_yes_costs_more_refusals(judge: Judge) -> None:
+    def weighed(kind: str) -> list[Weighed]:
+        rng = np.random.default_rng(3)
+        found = []
+        for number in range(800):
+            right = number % 2 == 0
+            clip = Clip(str(number), "somebody", "yesno", "да", lambda: np.zeros(1))
+            heard = Recognition("да" if right else "нет", 0.9, (), (), "", {}, 1.0)
+            made = known(lowest=float((1 if right else -1) + rng.normal()))
+            one = replace(judge.judged(clip, "clean", "yesno", heard), kind=kind)
+            found.append(Weighed(one, {"none": made}))
+        return found
+
+    refused = {
+        kind: calibrate.fit(weighed(kind), kind, "none").chosen.right_refused for kind in ("yesno", "default")
+    }
+    assert refused["yesno"] == pytest.approx(calibrate.MORE_REFUSED["yesno"], abs=0.01)
+    assert refused["default"] == pytest.approx(thresholds.MOST_REFUSED, abs=0.01)
 
 
 def _pitch(sound: Sound) -> float:

@@ -81,7 +81,7 @@ def test_why_vosk_cannot_use_it_is_told(copy):
     with (copy / "conf/mfcc.conf").open("a") as settings:
         settings.write("--something=3\n")
     with pytest.raises(ModelError, match="Invalid option --something=3"):
-        load(copy)
+        model.load(copy)
 
 
 def test_symbols_that_break_off(copy):

@@ -21,7 +21,7 @@ from tests.support.recordings import FOLDER, recordings, sound
 
 NUMBER = Expectation("number", digits=5)
 STRINGS = 40
-WORDS_RIGHT, NUMBERS_RIGHT, STRINGS_RIGHT, TAKEN_FOR_A_NUMBER = 0.5, 0.5, 0.9, 0.2
+WORDS_RIGHT, NUMBERS_RIGHT, STRINGS_RIGHT, TAKEN_FOR_A_NUMBER = 0.5, 0.5, 0.9, 0.1
 """Shares: the least of single words, numbers and strings that must be right; the most of all else."""
 NOISES = ("hiss", "hum", "knocks", "breath")
 

@@ -37,6 +37,9 @@ _DIGIT_S = 0.24
 """Shorter is no digit: a breath, an «э»."""
 _LETTER_S = 0.07
 """Of a word at an ordinary pace."""
+SLOW = 0.7
+"""Pace of the slowest word that a person says: twice as long as usual. Engines are quicker, and what is fitted on them
+would hold a person's tempo against him (docs/ears.md)."""
 CLOSE = Costs().close
 """Scaled nats behind the likeliest text; what is further is not asked about."""
 _MOST_MARGIN = 20.0
@@ -118,7 +121,7 @@ def features(
         "filler": 0.0 if filler is None else (best.sound - filler) / frames,
         "margin": min(_MOST_MARGIN, best.score - others[0].score) if others else _MOST_MARGIN,
         "shortest": min(paces),
-        "longest": max(paces),
+        "longest": max(SLOW, *paces),
         "level": loud,
         "above_background": loud - level.background(),
         "words": log(len(best.words)),

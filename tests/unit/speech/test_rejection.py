@@ -78,7 +78,16 @@ def test_features():
     assert found["filler"] == pytest.approx(10 / 40)
     assert found["level"] == pytest.approx(-12.04, abs=0.1)
     assert found["above_background"] == pytest.approx(96 - 12.04, abs=0.1)
-    assert found["shortest"] == found["longest"] == pytest.approx(np.log(0.3 / 0.28))
+    assert found["shortest"] == pytest.approx(np.log(0.3 / 0.28))
+
+
+@pytest.mark.parametrize(("seconds", "same"), [(0.3, True), (0.55, True), (0.7, False)])
+def test_a_slow_voice_is_not_held_against_the_caller(seconds, same):
+    """«Пять» in 0.55 s is a person's who dictates; in 0.7 s it was heard in something else."""
+    usual, slow = (
+        features(words(("пять", 0.0, end, 1.0)), [], None, Level())["longest"] for end in (0.2, seconds)
+    )
+    assert (slow == usual) is same
 
 
 def test_the_level_is_the_same_in_whatever_pieces_it_comes():

@@ -31,7 +31,7 @@ Meaning = Callable[[Recognition], Answer]
 
 ALTERNATIVES = 10
 ASKED = (*KINDS, "amount", "place", "more")
-"""What questions listen for."""
+"""What can be listened for."""
 ERRORS = {
     "missing": "файла нет",
     "empty": "файл пустой",

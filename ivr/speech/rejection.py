@@ -38,8 +38,8 @@ _DIGIT_S = 0.24
 _LETTER_S = 0.07
 """Of a word at an ordinary pace."""
 SLOW = 0.7
-"""Pace of the slowest word that a person says: twice as long as usual. Engines are quicker, and what is fitted on them
-would hold a person's tempo against him (docs/ears.md)."""
+"""Pace of the slowest word that a person says: twice as long as usual. Engines are quicker, and what is fitted on
+them would hold a person's tempo against him (docs/ears.md)."""
 CLOSE = Costs().close
 """Scaled nats behind the likeliest text; what is further is not asked about."""
 _MOST_MARGIN = 20.0

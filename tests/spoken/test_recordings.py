@@ -109,7 +109,7 @@ def noise(name: str) -> NDArray[np.int16]:
 
 
 EQUAL = "lubimov_equal"
-MISHEARD: dict[str, set[str]] = {"menu": {EQUAL}, "yesno": {EQUAL}, "everywhere": {EQUAL}, "number": set()}
+MISHEARD: dict[str, set[str]] = {"menu": {EQUAL}, "yesno": set(), "everywhere": {EQUAL}, "number": set()}
 """«Одинаково», which is taken for a call for an operator: docs/ears.md."""
 
 
@@ -120,7 +120,7 @@ def test_nobody_asked_for_an_operator(ears, kind):
     taken = {
         name for name, one in heard.items() if not one.no_match and everywhere.match(one.text) == "operator"
     }
-    assert taken <= MISHEARD[kind]
+    assert taken == MISHEARD[kind]
 
 
 def test_every_recording_is_in_the_table():

@@ -14,6 +14,7 @@ from training.ears.acoustics.mmi import PhoneBigram
 from training.ears.acoustics.network import Network, Shape
 from training.ears.acoustics.transcripts import UNK, transcript
 from training.ears.manifest import Utterance
+from training.ears.sound import noise as noises
 from training.ears.sound.features import MELS
 from training.ears.sound.noise import Noise
 from training.ears.words.lexicon import Lexicon
@@ -67,6 +68,13 @@ def test_a_babble_is_nobody_s_and_another_each_time(
     assert one.shape == (120, MELS)
     assert np.log(np.exp(one).mean()) == pytest.approx(0, abs=0.01)
     assert np.abs(one - other).max() > 1
+    monkeypatch.setattr(noises, "BABBLE", 1.0)
+    quiet = np.full((120, MELS), -5, np.float32)
+    one, other = noise.over(quiet, 10.0, rng), noise.over(quiet, 10.0, rng)
+    assert np.log(np.exp(one).mean()) == pytest.approx(10, abs=0.1)
+    assert np.abs(one - other).max() > 1, "a clip would be the same, from another place on"
+    monkeypatch.setattr(noise, "wordless", [])
+    noise.over(quiet, 10.0, rng)
     monkeypatch.setattr(corpus, "ALONE", 0.0)
     monkeypatch.setattr(corpus, "CROWDS", 1.0)
     mels, words = augmented(pool, noise, rng)

@@ -25,6 +25,6 @@ def _said(clip: Clip) -> Sound:
 
 
 def _by_another(sound: Sound, name: str) -> Sound:
-    """In a voice drawn by the name, which stays; its breath differs each time."""
+    """In a voice drawn by the name, the same each time."""
     rng = drawn("voice", name)
     return voices.speak(sound, voices.draw_voice(rng, change=1.0), rng)

@@ -28,6 +28,7 @@ def card(checkpoint: Path, folder: Path, features: Path, without: Collection[str
     hours = {group: count * FRAME_S / 3600 for group, count in frames.most_common()}
     steps, gain = _end(checkpoint.parents[1])
     boosted, _ = _end(checkpoint.parent)
+    left_out = f" Without {', '.join(without)}: what stands below of these does not hold." if without else ""
     return TEMPLATE.read_text("utf-8").format(
         weights=f"{sum(one.numel() for one in network.parameters()) / 1e6:.2f} million",
         context_ms=round(1000 * network.shape.pad * FRAME_S),
@@ -40,9 +41,7 @@ def card(checkpoint: Path, folder: Path, features: Path, without: Collection[str
         words=f"{len(model.look_at(folder).words):,}",
         hours=f"{sum(hours.values()):.1f}",
         groups=", ".join(f"{group} {count:.1f}" for group, count in hours.items()),
-        without=f" Without {', '.join(without)}: what stands below of these does not hold."
-        if without
-        else "",
+        left_out=left_out,
     )
 
 

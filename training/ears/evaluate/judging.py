@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from ivr.domain.readings import Limits, Sheet
 from ivr.language.grammar import Grammar
+from ivr.language.numbers import alone_or_beside
 from ivr.language.text import normalise
 from ivr.language.topics import Topics
 from ivr.language.yesno import yes_or_no
 from ivr.speech.grammars import MOST_ALTERNATIVES, Expectation
 from ivr.speech.model import UNKNOWN
-from ivr.speech.numbers import Value, values
+from ivr.speech.numbers import LONGEST, Value, told, values
 from ivr.speech.recogniser import Ears
 from ivr.speech.rejection import CLOSE
 from ivr.speech.results import Recognition
@@ -135,7 +136,7 @@ class Judge:
 
     def _is_number(self, found: Recognition) -> bool:
         """Whether any of what the question is told is a number."""
-        return bool(values(found, self.scale, None, truth.TODAY, Limits()))
+        return any(True for text, _ in told(found, self.scale) for _ in alone_or_beside(text, LONGEST))
 
     def _values(self, found: Recognition, sheet: Sheet) -> tuple[Value, ...]:
         return values(found, self.scale, sheet, truth.TODAY, Limits())

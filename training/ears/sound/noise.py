@@ -33,18 +33,18 @@ class Noise:
     def over(self, mels: Mels, level: float, rng: random.Random) -> Mels:
         """With a noise of this mean level (a natural logarithm of energy) added."""
         if rng.random() < BABBLE:
-            return np.asarray(np.logaddexp(mels, self.babble(len(mels), rng) + level))
-        start = rng.randrange(FRAMES)
-        clip = np.take(rng.choice(self.wordless), np.arange(start, start + len(mels)) % FRAMES, 0)
-        return np.asarray(np.logaddexp(mels, clip + level))
+            noise = self.babble(len(mels), rng)
+        else:
+            start = rng.randrange(FRAMES)
+            noise = _looped(rng.choice(self.wordless), start, len(mels))
+        return np.asarray(np.logaddexp(mels, noise + level))
 
     def babble(self, frames: int, rng: random.Random) -> Mels:
         """Several voices at once, none louder than another; anew each time. Mean level zero."""
         mixed = np.full((frames, MELS), FLOOR, np.float32)
         for _ in range(rng.randint(FEWEST, MOST)):
             voice = rng.choice(self.speech)
-            start = rng.randrange(len(voice))
-            part = np.take(voice, np.arange(start, start + frames) % len(voice), 0).astype(np.float32)
+            part = _looped(voice, rng.randrange(len(voice)), frames).astype(np.float32)
             mixed = np.logaddexp(mixed, part - loudness(part))
         return np.asarray(mixed - loudness(mixed), np.float32)
 
@@ -70,6 +70,11 @@ class Noise:
                 burst = clip[at : at + length] + level - rng.uniform(1, 6) - fading
                 rows[start : start + length] = np.maximum(burst, FLOOR)
         return rows
+
+
+def _looped(mels: Mels, start: int, frames: int) -> Mels:
+    """So many frames from `start` on, over and over."""
+    return np.asarray(np.take(mels, np.arange(start, start + frames) % len(mels), 0))
 
 
 def loudness(mels: Mels) -> float:
